@@ -1,0 +1,1 @@
+"""The Inference API over HTTP, a module per resource."""
