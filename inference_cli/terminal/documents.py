@@ -1,0 +1,175 @@
+"""The JSON contract: one document per command, or a line per update; its schemas are in ``schemas/``.
+
+Money is a JSON number without binary noise (0.07, not 0.07000000000000001). Our own fields win over the
+API's own of the same name. Nothing here is ever NaN, infinite or a lone surrogate.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from inference_cli.errors import DamagedError, InferenceError
+from inference_cli.terminal.safe import whole
+
+if TYPE_CHECKING:
+    from inference_cli.jobs.updates import Result, Update
+
+SCHEMA = 1  # the version of every shape; a change that breaks a reader raises it
+SHAPES = ("media", "list", "error", "event")
+_DIGITS = 10  # of money after the point: a token may cost 0.0000001 dollars
+_LONGEST_INTEGER = 14_000  # bits; Python writes no decimal number above 4300 digits
+
+
+def media_document(
+    *,
+    model: str | None,
+    cost: Decimal | None,
+    estimated_cost: Decimal | None,
+    results: "Sequence[Result]",
+    error: InferenceError | None = None,
+    request: Any = None,
+) -> dict[str, Any]:
+    """What a media command did, did partly, or would do.
+
+    Args:
+        model: the model asked.
+        cost: US dollars charged in all, as far as known.
+        estimated_cost: US dollars, before sending.
+        results: one for each output.
+        error: why the command fails.
+        request: what was or would be sent (``--dry-run``, ``--no-wait``).
+    """
+    document: dict[str, Any] = {
+        "schema": SCHEMA,
+        "model": model,
+        "cost": _money(cost),
+        "estimated_cost": _money(estimated_cost),
+        "generations": [_generation(result) for result in results],
+    }
+    if request is not None:
+        document["request"] = request
+    if error is not None:
+        document["error"] = _error(error)
+    return document
+
+
+def list_document(rows: Sequence[Any]) -> dict[str, Any]:
+    """What a command lists; each row is an object."""
+    return {"schema": SCHEMA, "data": list(rows)}
+
+
+def error_document(error: InferenceError) -> dict[str, Any]:
+    """A failure before there was anything else to say."""
+    return {"schema": SCHEMA, "error": _error(error)}
+
+
+def event_document(update: "Update") -> dict[str, Any]:
+    """One change of one output, for ``--events``; times in seconds, sizes in bytes."""
+    document: dict[str, Any] = {
+        "schema": SCHEMA,
+        "event": "update",
+        "key": update.key,
+        "label": update.label,
+        "generation_id": update.generation_id,
+        "phase": update.phase.value,
+        "status": update.status,
+        "elapsed": round(update.elapsed, 3),
+        "received": update.received,
+        "total": update.total,
+        "note": update.note,
+    }
+    if update.result is not None:
+        document["generation"] = _generation(update.result)
+    if update.error is not None:
+        document["error"] = _error(update.error)
+    return document
+
+
+def event_line(update: "Update") -> str:
+    """The same as one line of NDJSON, without its line end."""
+    return dumped(event_document(update))
+
+
+def error_event(error: InferenceError) -> dict[str, Any]:
+    """The failure that ended the command, as the last event."""
+    return {"schema": SCHEMA, "event": "error", "error": _error(error)}
+
+
+def dumped(document: Any, *, indent: int | None = None) -> str:
+    """JSON in ASCII: control characters are escaped, so that it is safe on a terminal too (fault G7).
+
+    Raises:
+        DamagedError: it is nested too deeply to be written (fault H3).
+    """
+    try:
+        return json.dumps(cleaned(document), indent=indent, ensure_ascii=True, allow_nan=False)
+    except RecursionError as error:
+        raise DamagedError("the answer is nested too deeply to be shown") from error
+
+
+def cleaned(value: Any) -> Any:
+    """A value that JSON can hold: paths and money as they are written, NaN and infinity as null (fault H4)."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return whole(value)
+    if isinstance(value, int):
+        return int(value) if value.bit_length() < _LONGEST_INTEGER else None
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Decimal):
+        return _money(value)
+    if isinstance(value, Mapping):
+        return {whole(str(key)): cleaned(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [cleaned(item) for item in value]
+    return whole(str(value))
+
+
+@cache
+def schema(shape: str) -> dict[str, Any]:
+    """The JSON Schema of a shape.
+
+    Args:
+        shape: one of ``SHAPES``.
+    """
+    text = resources.files("inference_cli.terminal").joinpath("schemas", f"{shape}.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def _generation(result: "Result") -> dict[str, Any]:
+    own = {
+        "generation_id": result.generation_id,
+        "status": result.status,
+        "path": None if result.path is None else str(result.path),
+        "bytes": result.bytes,
+        "sha256": result.sha256,
+        "seed": result.seed,
+        "cost": _money(result.cost),
+        "format": result.format,
+        "width": result.width,
+        "height": result.height,
+        "duration": result.duration,
+    }
+    return own | {key: value for key, value in result.raw.items() if key not in own}
+
+
+def _error(error: InferenceError) -> dict[str, Any]:
+    return {
+        "code": error.code,
+        "message": error.message,
+        "details": list(error.details),
+        "hint": error.hint,
+        "status": error.status,
+        "request_id": error.request_id,
+        "generation_ids": list(error.generation_ids),
+    }
+
+
+def _money(amount: Decimal | None) -> float | None:
+    return float(round(amount, _DIGITS)) if amount is not None and amount.is_finite() else None

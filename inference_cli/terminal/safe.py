@@ -1,0 +1,141 @@
+"""The one choke point: text from outside, made safe for a terminal.
+
+Every code point is judged by itself, never a "sequence" of them: a masked ESC is harmless wherever a chunk was cut, and
+so is an escape sequence that nobody has heard of yet (faults G1 to G5).
+"""
+
+import re
+import unicodedata
+
+_LINE_ENDS = {"\n", "\x85", "\u2028", "\u2029"}
+_JOINERS = {"\u200c", "\u200d"}
+_MARKS = {"\u200e", "\u200f", "\u061c"}
+_ISOLATES = {"\u2066", "\u2067", "\u2068"}
+_POP = "\u2069"
+# Format characters that are drawn, with the digits they enclose.
+_VISIBLE_FORMAT = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def whole(text: str) -> str:
+    """Text in which every lone surrogate became U+FFFD, so that any encoding can take it (fault G10)."""
+    return _SURROGATES.sub("\ufffd", text)
+
+
+def line(text: str) -> str:
+    """One line of text: a name, an id, an error's sentence, a cell.
+
+    Line ends and tabs become spaces, every other control character is shown, bidirectional controls and characters
+    without width are named (``U+202E`` in angle quotes). Applying it twice changes nothing.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    mask = Mask(single=True)
+    return mask.feed(text) + mask.end()
+
+
+def block(text: str) -> str:
+    """Several lines of text, such as a message with line ends in it.
+
+    Line ends and tabs stay. Directional marks stay where right-to-left text is on their line, and isolates are closed
+    at its end. Applying it twice changes nothing.
+    """
+    mask = Mask()
+    return mask.feed(text) + mask.end()
+
+
+class Mask:
+    """The same for a text that arrives in chunks: any split gives what the whole text gives.
+
+    Args:
+        single: everything on one line.
+    """
+
+    def __init__(self, *, single: bool = False) -> None:
+        self._single = single
+        self._return = False  # a CR was read and what follows decides
+        self._before = ""  # the last character, if it was shown as it is
+        self._right_to_left = False  # such text was seen on this line
+        self._open = 0  # isolates to be closed on this line
+
+    def feed(self, text: str) -> str:
+        """The next piece, made safe."""
+        if text and text.isascii() and text.isprintable() and not self._return:
+            return text[:-1] + self._keep(text[-1])
+        return "".join(map(self._show, text))
+
+    def end(self) -> str:
+        """What is owed when nothing more comes; the mask can be used again."""
+        held = "␍" if self._return else ""
+        self._return = False
+        return held + self._close_line()
+
+    def _show(self, char: str) -> str:
+        held = ""
+        if self._return:
+            self._return = False
+            held = "" if char == "\n" else self._keep("␍")
+        if char == "\r":
+            self._return = True
+            return held
+        return held + self._shown(char)
+
+    def _shown(self, char: str) -> str:
+        if char in _LINE_ENDS and char != "\x85":
+            return self._keep(" ") if self._single else self._close_line() + "\n"
+        if char == "\t":
+            return self._keep(" " if self._single else char)
+        if _SELECTORS.match(char) or char in _JOINERS:
+            # One after a visible character shapes it; a row of them can smuggle a text.
+            joinable = self._before.isprintable() and self._before.strip() and not _SELECTORS.match(self._before)
+            joinable = joinable and (char not in _JOINERS or not self._before.isascii())
+            return self._keep(char) if joinable else self._name(char)
+        category = unicodedata.category(char)
+        if category in {"Cc", "Cs"}:
+            return self._drop(_control(char))
+        if category == "Cf" and not _VISIBLE_FORMAT.match(char):
+            return self._format(char)
+        if unicodedata.bidirectional(char) in {"R", "AL"}:
+            self._right_to_left = True
+        return self._keep(char)
+
+    def _format(self, char: str) -> str:
+        """A character that only steers: kept in right-to-left text where that cannot reorder what surrounds it."""
+        if self._single or not self._right_to_left:
+            return self._name(char)
+        if char in _ISOLATES:
+            self._open += 1
+            return self._keep(char)
+        if char == _POP and self._open:
+            self._open -= 1
+            return self._keep(char)
+        return self._keep(char) if char in _MARKS else self._name(char)
+
+    def _keep(self, char: str) -> str:
+        self._before = char
+        return char
+
+    def _drop(self, shown: str) -> str:
+        self._before = ""
+        return shown
+
+    def _name(self, char: str) -> str:
+        return self._drop(
+            f"\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}U+{ord(char):04X}\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+        )
+
+    def _close_line(self) -> str:
+        closing = _POP * self._open
+        self._open, self._right_to_left, self._before = 0, False, ""
+        return closing
+
+
+def _control(char: str) -> str:
+    """A control character, shown: C0 by its picture, DEL as ␡, C1 as an escape, a lone surrogate as U+FFFD."""
+    code = ord(char)
+    if code < 0x20:  # noqa: PLR2004 - the end of C0
+        return chr(0x2400 + code)
+    if code == 0x7F:  # noqa: PLR2004 - DEL
+        return "␡"
+    return f"\\x{code:02x}" if code < 0x100 else "\ufffd"  # noqa: PLR2004 - the end of C1
