@@ -9,7 +9,6 @@ import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from inference_cli.errors import DamagedError, InferenceError
@@ -137,6 +136,8 @@ def schema(shape: str) -> dict[str, Any]:
     Args:
         shape: one of ``SHAPES``.
     """
+    from importlib import resources
+
     text = resources.files("inference_cli.terminal").joinpath("schemas", f"{shape}.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded

@@ -200,14 +200,9 @@ class Output:
 
     # ----------------------------------------------------------------------------------------- display
 
-    @contextmanager
-    def showing(self, display: Display) -> Iterator[None]:
-        """Let a display step aside whenever something is written in the meantime."""
+    def attach(self, display: Display | None) -> None:
+        """Let a display step aside whenever something is written from now on; None: there is none any more."""
         self._display = display
-        try:
-            yield
-        finally:
-            self._display = None
 
     def _still(self) -> AbstractContextManager[None]:
         return nullcontext() if self._display is None else self._display.still()

@@ -12,6 +12,8 @@ _JOINERS = {"\u200c", "\u200d"}
 _MARKS = {"\u200e", "\u200f", "\u061c"}
 _ISOLATES = {"\u2066", "\u2067", "\u2068"}
 _POP = "\u2069"
+_OPENING = "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
+_CLOSING = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 # Format characters that are drawn, with the digits they enclose.
 _VISIBLE_FORMAT = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -121,9 +123,7 @@ class Mask:
         return shown
 
     def _name(self, char: str) -> str:
-        return self._drop(
-            f"\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}U+{ord(char):04X}\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
-        )
+        return self._drop(f"{_OPENING}U+{ord(char):04X}{_CLOSING}")
 
     def _close_line(self) -> str:
         closing = _POP * self._open
