@@ -1,0 +1,114 @@
+"""Bodies both ways: JSON out, and in: content encodings undone under a cap, JSON read without surprises."""
+
+import json
+import math
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from inference_cli.api.failures import Garbled
+from inference_cli.errors import UsageError
+
+JSON_CAP = 256 * 1024 * 1024  # bytes after decoding, inline media not counted (fault A19)
+ERROR_CAP = 1024 * 1024
+_PIECE = 64 * 1024
+_LONGEST_INTEGER = 4000  # digits; Python refuses to read more than 4300 (fault H4)
+_DEFLATED = {"gzip": zlib.MAX_WBITS | 32, "x-gzip": zlib.MAX_WBITS | 32, "deflate": zlib.MAX_WBITS | 32}
+
+
+def encode(body: Mapping[str, Any]) -> bytes:
+    """A request body as UTF-8 JSON.
+
+    Raises:
+        UsageError: it holds NaN or an infinity (fault H4), a lone surrogate (fault G10), or what JSON does not have.
+    """
+    try:
+        text = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    except (ValueError, TypeError, RecursionError) as error:
+        raise UsageError("a parameter holds a value that JSON cannot carry, such as NaN") from error
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise UsageError("the prompt or a parameter is not valid UTF-8", hint="Put it into a file") from error
+
+
+def decode(data: bytes, *, notice: Callable[[str], None] | None = None) -> Any:
+    """Read a JSON answer; NaN and numbers beyond range become ``None``, endless integers stay text.
+
+    Args:
+        data: UTF-8, with or without a byte order mark.
+        notice: told once when a number had to be dropped.
+
+    Raises:
+        Garbled: it is empty, cut, too deep, or no JSON at all.
+    """
+    dropped: list[str] = []
+
+    def real(text: str) -> float | None:
+        value = float(text)
+        if math.isfinite(value):
+            return value
+        dropped.append(text)
+        return None
+
+    def integer(text: str) -> int | str:
+        return int(text) if len(text) <= _LONGEST_INTEGER else text
+
+    try:
+        text = data.decode("utf-8-sig", errors="replace")
+        answer = json.loads(text, parse_constant=real, parse_float=real, parse_int=integer)
+    except RecursionError as error:
+        raise Garbled("the answer is nested too deeply") from error
+    except ValueError as error:
+        raise Garbled("the answer is empty" if not data.strip() else "the answer is not JSON, or it was cut") from error
+    if dropped and notice is not None:
+        notice("the answer holds numbers that JSON does not have; they are shown as null")
+    return answer
+
+
+def decoded(chunks: Iterable[bytes], encodings: str, *, cap: int | None) -> Iterator[bytes]:
+    """Undo the content encodings of a body, in pieces of bounded size.
+
+    Args:
+        chunks: the body as it came.
+        encodings: the ``Content-Encoding`` header, ``""`` for none.
+        cap: bytes allowed after decoding (and between two encodings); ``None`` for no limit.
+
+    Raises:
+        Garbled: an unknown encoding, a body that is not in it or was cut (faults A17, A18), or more than the cap (A19).
+    """
+    names = [name.strip().lower() for name in encodings.split(",")]
+    for name in reversed([name for name in names if name not in {"", "identity"}]):
+        if name not in _DEFLATED:
+            raise Garbled("the answer came in a content encoding that was not asked for")
+        chunks = _capped(_inflated(chunks, name), cap)
+    yield from _capped(chunks, cap)
+
+
+def _capped(chunks: Iterable[bytes], cap: int | None) -> Iterator[bytes]:
+    seen = 0
+    for chunk in chunks:
+        seen += len(chunk)
+        if cap is not None and seen > cap:
+            raise Garbled(f"the answer is larger than {cap // (1024 * 1024)} MB")
+        yield chunk
+
+
+def _inflated(chunks: Iterable[bytes], name: str) -> Iterator[bytes]:
+    inflate = zlib.decompressobj(_DEFLATED[name])
+    seen = False
+    for chunk in chunks:
+        rest = chunk
+        while rest:
+            if inflate.eof:  # another member follows
+                inflate = zlib.decompressobj(_DEFLATED[name])
+            try:
+                piece = inflate.decompress(rest, _PIECE)
+            except zlib.error as error:
+                raise Garbled(f"the answer says that it is {name}, and is not") from error
+            seen = True
+            rest = inflate.unused_data if inflate.eof else inflate.unconsumed_tail
+            if piece:
+                yield piece
+    if seen and not inflate.eof:
+        raise Garbled(f"the {name} answer was cut")

@@ -1,0 +1,109 @@
+"""What an exception of the network means: not sent, broken, not understood, or not to be trusted."""
+
+import socket
+import ssl
+from collections.abc import Iterator
+
+from inference_cli.api.failures import LOOK, Trouble
+from inference_cli.api.retry import Cause, Kind
+from inference_cli.api.wire import httpx
+from inference_cli.errors import (
+    DamagedError,
+    InferenceError,
+    RefusedError,
+    TemporaryError,
+    TokenError,
+    UnknownOutcomeError,
+    UsageError,
+)
+from inference_cli.origin import Origin
+
+_CUT = ("Server disconnected", "peer closed connection")  # what h11 says of a connection that ended early
+_BILLED = "it may have been accepted (and billed)"
+
+
+def trouble_of(error: Exception, kind: Kind, target: Origin, proxy: str | None = None) -> Trouble:
+    """Read an exception of httpx as the failure of one attempt.
+
+    Args:
+        error: an ``httpx.HTTPError``, ``httpx.StreamError`` or ``httpx.InvalidURL``.
+        kind: what the request was.
+        target: where it went.
+        proxy: the proxy that it went through, without user name and password.
+    """
+    if isinstance(error, httpx.ConnectError) and (distrust := _distrust(error)) is not None:
+        return Trouble(Cause.FINAL, _not_trusted(distrust, target))
+    if isinstance(error, httpx.ProxyError):
+        return _proxy(error, proxy or "the proxy")
+    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
+        late = isinstance(error, httpx.TimeoutException)
+        return Trouble(Cause.NOT_SENT, TemporaryError(_unreachable(error, target)), timed_out=late)
+    if isinstance(error, httpx.LocalProtocolError | httpx.UnsupportedProtocol | httpx.InvalidURL):
+        return Trouble(Cause.FINAL, UsageError("the request cannot be sent: it is not valid HTTP"))
+    late = isinstance(error, httpx.TimeoutException)
+    understood = late or not isinstance(error, httpx.RemoteProtocolError) or str(error).startswith(_CUT)
+    if kind is Kind.PAID:
+        return Trouble(Cause.BROKEN, _unknown(target, late=late, understood=understood), timed_out=late)
+    if not understood:
+        return Trouble(Cause.FINAL, DamagedError(f"what {target} answers is not HTTP"))
+    sentence = f"{target} did not answer in time" if late else f"the connection to {target} broke"
+    return Trouble(Cause.BROKEN, TemporaryError(sentence), timed_out=late)
+
+
+def _unknown(target: Origin, *, late: bool, understood: bool) -> InferenceError:
+    if late:
+        sentence = f"{target} did not answer in time after the request was sent; {_BILLED}"
+    elif understood:
+        sentence = f"the connection broke after the request was sent; {_BILLED}"
+    else:
+        sentence = f"what {target} answered to the request is not HTTP; {_BILLED}"
+    return UnknownOutcomeError(sentence, hint=LOOK)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        yield cause
+        cause = cause.__cause__ or cause.__context__
+
+
+def _distrust(error: BaseException) -> ssl.SSLError | None:
+    """The TLS failure below an exception; a connection that ended during the handshake is not one."""
+    ended = (ssl.SSLEOFError, ssl.SSLZeroReturnError)
+    return next(
+        (cause for cause in _causes(error) if isinstance(cause, ssl.SSLError) and not isinstance(cause, ended)), None
+    )
+
+
+def _not_trusted(error: ssl.SSLError, target: Origin) -> DamagedError:
+    reason = getattr(error, "verify_message", "") or (error.reason or "the handshake failed").replace("_", " ").lower()
+    return DamagedError(
+        f"no secure connection to {target}: {reason.rstrip('.')}",
+        hint=(
+            "Behind a company's proxy its own authority is needed:\n"
+            "  SSL_CERT_FILE=/path/to/authority.pem inference …\n"
+            "  or the system's store:  pip install 'inference-cli[system-trust]'"
+        ),
+    )
+
+
+def _unreachable(error: Exception, target: Origin) -> str:
+    if any(isinstance(cause, socket.gaierror) for cause in _causes(error)):
+        return f"cannot resolve {target.host}"
+    if isinstance(error, httpx.TimeoutException):
+        return f"{target} cannot be reached in time"
+    reason = next((cause.strerror for cause in _causes(error) if isinstance(cause, OSError) and cause.strerror), None)
+    return f"cannot connect to {target}" + (f": {reason.lower()}" if reason else "")
+
+
+def _proxy(error: Exception, proxy: str) -> Trouble:
+    status = str(error)[:3]
+    if status == "407":
+        hint = "Put the user name and password into the proxy's variable"
+        return Trouble(Cause.FINAL, TokenError(f"{proxy} asks for a sign-in (HTTP 407)", hint=hint))
+    if status.startswith("4"):
+        return Trouble(Cause.FINAL, RefusedError(f"{proxy} refused the connection (HTTP {status})"))
+    said = f" (HTTP {status})" if status.isdigit() else ""
+    return Trouble(Cause.NOT_SENT, TemporaryError(f"{proxy} could not make the connection{said}"))

@@ -1,0 +1,350 @@
+"""One origin, one token: sends requests, retries what may be sent again, and owns the resources."""
+
+import contextlib
+import itertools
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Self, TypeVar, cast
+
+import inference_cli
+from inference_cli.api.auth import authorization, check_token
+from inference_cli.api.bodies import ERROR_CAP, JSON_CAP, decode, decoded, encode
+from inference_cli.api.breakage import trouble_of
+from inference_cli.api.dialect import Dialect
+from inference_cli.api.failures import (
+    Answered,
+    Garbled,
+    Trouble,
+    complaint_of,
+    ids_in,
+    is_error,
+    judge,
+    read_complaint,
+    salvaged,
+    unreadable,
+)
+from inference_cli.api.generations import Generations
+from inference_cli.api.images import Images
+from inference_cli.api.models import Models
+from inference_cli.api.network import Deadline, Network, limits
+from inference_cli.api.queue import Queue
+from inference_cli.api.redaction import Redactor
+from inference_cli.api.retry import Cause, Kind, Retry, advice
+from inference_cli.api.videos import Videos
+from inference_cli.api.wire import httpx
+from inference_cli.clock import Clock
+from inference_cli.errors import InferenceError, UsageError
+from inference_cli.origin import Origin
+
+CONTROL, DIRECT = 120.0, 900.0  # seconds for a whole call, retries included (faults document, timeouts)
+_KEPT = 1024 * 1024  # bytes of an answer that are remembered to save ids from, if it cannot be read
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request to the API: ``path`` is below the base URL, ``total`` seconds are for all of its attempts."""
+
+    kind: Kind
+    method: str
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+    body: bytes | None = None
+    total: float = CONTROL
+    silence: float = 1e9  # seconds that may pass between two bytes
+    accept: str = "application/json"
+    encoding: str = "gzip"
+
+
+class Answer:
+    """A good answer whose body has not been read yet."""
+
+    def __init__(self, answered: Answered, chunks: Iterable[bytes]) -> None:
+        self.answered = answered
+        self._chunks = chunks
+        self.beginning = bytearray()  # the first bytes of the body, once they were read
+
+    def chunks(self, *, cap: int | None = JSON_CAP) -> Iterator[bytes]:
+        """The body, its content encoding undone.
+
+        Raises:
+            Garbled: it is not in the encoding that it claims, was cut, or exceeds the cap in bytes.
+        """
+        for chunk in decoded(self._chunks, self.answered.headers.get("content-encoding", ""), cap=cap):
+            if len(self.beginning) < _KEPT:
+                self.beginning += chunk[:_KEPT]
+            yield chunk
+
+
+class Client:
+    """The Inference API at one origin. Safe to share between threads; close it, or use it as a context manager.
+
+    Args:
+        base_url: absolute, below ``origin``; routes are appended to its path.
+        origin: the only place that the token is sent to.
+        token: as stored; ``None`` makes every call a TokenError.
+        dialect: which generation of the API to speak; may be exchanged later, as ``detect`` finds out.
+        namespace: default for the routes of 2026-04 that have one in their path.
+        clock: for deadlines and pauses.
+        retry: what may still be spent on retries; one per command, shared by its clients.
+        transport: makes transports; called once for ordinary calls and once for each paid one, which is thus sent on a
+            fresh connection (fault A8), and each is closed in the end. ``None``: the real network.
+        trace: gets a redacted line per request and answer (``--debug-http``).
+        notice: gets sentences that are always shown, such as a wait that the server asked for.
+        verbose: gets a sentence per retry (``-v``).
+        token_source: where the token came from, in words, for the error that says it was refused.
+        env: proxies and certificates for the real network (``HTTPS_PROXY``, ``SSL_CERT_FILE``, …).
+
+    Raises:
+        TokenError: the token cannot stand in a header.
+        UsageError: the base URL is not below the origin.
+    """
+
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        origin: Origin,
+        token: str | None,
+        dialect: Dialect,
+        namespace: str | None,
+        clock: Clock,
+        retry: Retry | None = None,
+        transport: Callable[[], httpx.BaseTransport] | None = None,
+        trace: Callable[[str], None] | None = None,
+        notice: Callable[[str], None] | None = None,
+        verbose: Callable[[str], None] | None = None,
+        token_source: str = "",
+        env: Mapping[str, str] | None = None,
+    ) -> None:
+        check_token(token)
+        self.origin, self.dialect, self.namespace, self.clock = origin, dialect, namespace, clock
+        self.retry = retry or Retry()
+        self.redactor = Redactor([token])
+        self._base, self._token, self._source = base_url.rstrip("/"), token, token_source
+        self._trace, self._notice, self._verbose = trace, notice or _ignore, verbose or _ignore
+        self._network = Network(env or {}) if transport is None else None
+        self._make = transport or Network(env or {}).factory(origin)
+        self._shared: httpx.BaseTransport | None = None
+        self._lock = threading.Lock()
+        if _origin_of(httpx.URL(self._base)) != origin:
+            raise UsageError(f"the base URL is not at {origin}")
+        self.images, self.videos, self.queue = Images(self), Videos(self), Queue(self)
+        self.models, self.generations = Models(self), Generations(self)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections that are kept open."""
+        with self._lock:
+            shared, self._shared = self._shared, None
+        if shared is not None:
+            shared.close()
+
+    def get(self, path: str, query: Mapping[str, str | None] | None = None) -> Any:
+        """GET a path below the base URL and read the JSON; ``None`` values are left out of the query.
+
+        Raises:
+            InferenceError: as the answer says (contract, "Errors").
+        """
+        pairs = tuple((key, value) for key, value in (query or {}).items() if value is not None)
+        return self.document(Call(Kind.READ, "GET", path, pairs))
+
+    def document(self, call: Call) -> Any:
+        """Send a call and read its JSON answer; ``None`` for an empty one to a free call.
+
+        Raises:
+            InferenceError: as the answer says; UnknownOutcomeError after a paid call without a readable answer.
+        """
+        return self.perform(call, self.read_document)
+
+    def read_document(self, answer: Answer) -> Any:
+        """The JSON of an answer.
+
+        Raises:
+            Garbled: it cannot be read.
+            Trouble: it is an error in the shape of a success (fault A25).
+        """
+        data = b"".join(answer.chunks())
+        if not data.strip() and answer.answered.kind is Kind.CANCEL:
+            return None
+        return self.checked(answer.answered, decode(data, notice=self._notice))
+
+    @staticmethod
+    def checked(answered: Answered, document: Any) -> Any:
+        """The document, unless it is an error by its shape."""
+        if is_error(document):
+            raise judge(answered, complaint_of(document), ids_in(document))
+        return document
+
+    def paid(self, path: str, body: Mapping[str, Any], *, total: float = CONTROL) -> Call:
+        """The call that a paid POST makes; it is encoded first, so that nothing is sent of a bad body.
+
+        Raises:
+            UsageError: JSON cannot carry the body (faults G10, H4).
+        """
+        return Call(Kind.PAID, "POST", path, body=encode(body), total=total, encoding="identity")
+
+    def perform(self, call: Call, read: Callable[[Answer], T]) -> T:
+        """Send a call as often as the policy table allows, and read its answer.
+
+        Args:
+            call: what to send.
+            read: reads the body; it may raise Garbled or Trouble.
+
+        Raises:
+            InferenceError: the last attempt's failure.
+        """
+        until = self.clock.monotonic() + call.total
+        for attempt in itertools.count():
+            try:
+                with self.exchange(call, until) as answer:
+                    result = read(answer)
+            except Trouble as trouble:
+                if not self._waited(call, trouble, attempt, until):
+                    raise self._redacted(trouble.error) from None
+            else:
+                self.retry.succeeded()
+                return result
+        raise AssertionError  # pragma: no cover - the loop only ends by returning or raising
+
+    def _waited(self, call: Call, trouble: Trouble, attempt: int, until: float) -> bool:
+        if self.clock.monotonic() + (trouble.after or 0.0) >= until:
+            return False
+        pause = self.retry.delay(
+            call.kind, trouble.cause, attempt, after=trouble.after, timed_out=trouble.timed_out, advised=trouble.advised
+        )
+        if pause is None:
+            return False
+        tell = self._notice if trouble.cause is Cause.THROTTLED else self._verbose
+        tell(self.redactor.text(f"{trouble.error.message}; trying again in {pause:.1f} s"))
+        self.clock.sleep(pause)
+        return True
+
+    def _redacted(self, error: InferenceError) -> InferenceError:
+        error.message = self.redactor.text(error.message)
+        error.details = tuple(map(self.redactor.text, error.details))
+        error.args = (error.message,)
+        return error
+
+    @contextlib.contextmanager
+    def streaming(self, call: Call) -> Iterator[Answer]:
+        """Send a call once and read its answer inside a ``with`` block.
+
+        Raises:
+            InferenceError: it failed, before the block or inside it.
+        """
+        try:
+            with self.exchange(call, self.clock.monotonic() + call.total) as answer:
+                yield answer
+        except Trouble as trouble:
+            raise self._redacted(trouble.error) from None
+
+    @contextlib.contextmanager
+    def exchange(self, call: Call, until: float) -> Iterator[Answer]:
+        """One attempt: a request out, a good answer in; everything else is a Trouble.
+
+        Args:
+            call: what to send.
+            until: the monotonic second at which it has to be over.
+        """
+        request = self._request(call, until)
+        fresh = call.kind is Kind.PAID
+        transport = self._make() if fresh else self._transport()
+        answer: Answer | None = None
+        try:
+            response = transport.handle_request(request)
+            try:
+                answer = self._answer(call, request, response, until)
+                yield answer
+            finally:
+                response.close()
+        except Garbled as error:
+            assert answer is not None
+            raise Trouble(Cause.FINAL, unreadable(error, answer.answered, bytes(answer.beginning))) from error
+        except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL) as error:
+            trouble = trouble_of(error, call.kind, self.origin, self._proxy())
+            if answer is not None:
+                trouble.error.generation_ids = salvaged(bytes(answer.beginning))
+            self._say(f"! {type(error).__name__}")
+            raise trouble from error
+        finally:
+            if fresh:
+                transport.close()
+
+    def _request(self, call: Call, until: float) -> httpx.Request:
+        url = httpx.URL(self._base + call.path, params=call.query) if call.query else httpx.URL(self._base + call.path)
+        headers = {
+            **authorization(self._token, self.origin, _origin_of(url)),
+            "Accept": call.accept,
+            "Accept-Encoding": call.encoding,
+            "User-Agent": f"inference-cli/{inference_cli.__version__}",
+        }
+        if call.body is not None:
+            headers["Content-Type"] = "application/json"
+        if call.kind is Kind.PAID:
+            headers["Connection"] = "close"
+        timeout = limits(self.clock, until, each=call.silence)
+        request = httpx.Request(call.method, url, headers=headers, content=call.body, extensions={"timeout": timeout})
+        self._say(f"> {call.method} {url}" + (f" ({len(call.body)} bytes)" if call.body else ""))
+        for name, value in request.headers.items():
+            self._say(f"> {self.redactor.header(name, value)}")
+        return request
+
+    def _answer(self, call: Call, request: httpx.Request, response: httpx.Response, until: float) -> Answer:
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        answered = Answered(call.kind, str(request.url), response.status_code, headers, self._source)
+        self._say(f"< {response.status_code} {headers.get('content-type', '')}")
+        for name, value in headers.items():
+            self._say(f"< {self.redactor.header(name, value)}")
+        answer = Answer(answered, _until(cast(Iterable[bytes], response.stream), self.clock, until))
+        if not response.is_success:
+            raise self._judged(answer)
+        return answer
+
+    def _judged(self, answer: Answer) -> Trouble:
+        body, answered = bytearray(), answer.answered
+        with contextlib.suppress(Garbled, httpx.HTTPError):  # a status without its body is still a status
+            for chunk in answer.chunks(cap=ERROR_CAP):
+                body += chunk
+        complaint = read_complaint(bytes(body), answered.headers.get("content-type", "").lower())
+        trouble = judge(answered, complaint, salvaged(bytes(body)))
+        trouble.advised = advice(answered.headers)
+        return trouble
+
+    def _transport(self) -> httpx.BaseTransport:
+        with self._lock:
+            if self._shared is None:
+                self._shared = self._make()
+            return self._shared
+
+    def _proxy(self) -> str | None:
+        proxy = self._network.proxy(self.origin) if self._network else None
+        return None if proxy is None else self.redactor.text(proxy)
+
+    def _say(self, line: str) -> None:
+        if self._trace is not None:
+            self._trace(self.redactor.text(line))
+
+
+def _ignore(_: str) -> None:
+    """Nobody listens."""
+
+
+def _origin_of(url: httpx.URL) -> Origin:
+    return Origin(url.scheme, url.host, url.port or (443 if url.scheme == "https" else 80))
+
+
+def _until(chunks: Iterable[bytes], clock: Clock, at: float) -> Iterator[bytes]:
+    """The chunks of a body, for transports that do not look at the deadline between them."""
+    left = Deadline(clock, at)
+    for chunk in chunks:
+        yield chunk
+        if left.left() <= 0:
+            raise httpx.ReadTimeout("the time is up")

@@ -1,0 +1,121 @@
+"""The routes and field names of both generations of the API, as data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from inference_cli.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from inference_cli.api.client import Client
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """One generation of the API (contract, "Routes").
+
+    ``routes`` maps ``resource.operation`` to a method and a path template below the base URL.
+    """
+
+    name: str
+    routes: Mapping[str, str]
+    queue_has_urls: bool  # a queued generation says where its result is
+    has_generation_route: bool  # one generation can be asked for by its id
+    has_events: bool
+    has_history: bool
+    filters_models: bool  # the model list takes output_capability; else the client filters
+    queue_filters: tuple[str, ...]  # what the queue list takes in its query; the rest is filtered here
+
+    def route(self, operation: str, **places: str) -> tuple[str, str]:
+        """The method and the path of an operation, its placeholders filled in and percent-encoded.
+
+        Args:
+            operation: such as ``queue.get``.
+            **places: a value per placeholder; slashes survive only where the template says ``{*name}``.
+
+        Raises:
+            NotFoundError: this generation of the API has no such route, or a value cannot stand in a path.
+        """
+        template = self.routes.get(operation)
+        if template is None:
+            raise NotFoundError(f"the {self.name} API has no route for {operation.replace('.', ' ')}")
+        method, path = template.split(" ", 1)
+        for name, value in places.items():
+            path = path.replace(f"{{*{name}}}", "/".join(_segment(part) for part in value.split("/")))
+            path = path.replace(f"{{{name}}}", _segment(value))
+        return method, path
+
+
+def _segment(value: str) -> str:
+    if value in {"", ".", ".."}:
+        raise NotFoundError(f"'{value}' is no id and no name")
+    try:
+        return quote(value, safe="")
+    except UnicodeEncodeError as error:
+        raise NotFoundError("an id or a name is not valid UTF-8") from error
+
+
+CURRENT = Dialect(
+    name="current",
+    routes={
+        "images.generate": "POST /ai/images/generate",
+        "images.edit": "POST /ai/images/edit",
+        "videos.generate": "POST /ai/videos/generate",
+        "queue.enqueue": "POST /ai/queue",
+        "queue.list": "GET /ai/queue",
+        "queue.get": "GET /ai/queue/{id}",
+        "queue.cancel": "DELETE /ai/queue/{id}",
+        "queue.events": "GET /events",
+        "generations.list": "GET /ai/generations",
+        "generations.get": "GET /ai/generations/{id}",
+        "models.list": "GET /ai/models",
+        "models.search": "GET /ai/models/search",
+        "models.get": "GET /ai/models/{id}",
+    },
+    queue_has_urls=True,
+    has_generation_route=True,
+    has_events=True,
+    has_history=True,
+    filters_models=False,
+    queue_filters=("namespace", "model", "status", "media_type", "repo", "folder"),
+)
+
+LEGACY = Dialect(
+    name="2026-04",
+    routes={
+        "images.generate": "POST /images/generate",
+        "images.edit": "POST /images/edit",
+        "videos.generate": "POST /videos/generate",
+        "queue.enqueue": "POST /ai/queue",
+        "queue.list": "GET /media/generations/status/{namespace}/{*model}",
+        "queue.cancel": "DELETE /media/generations/{namespace}/{id}",
+        "models.list": "GET /evaluations/models",
+        "models.search": "GET /evaluations/models/search",
+        "models.get": "GET /evaluations/models/{id}",
+    },
+    queue_has_urls=False,
+    has_generation_route=False,
+    has_events=False,
+    has_history=False,
+    filters_models=True,
+    queue_filters=(),
+)
+
+DIALECTS: Mapping[str, Dialect] = {dialect.name: dialect for dialect in (CURRENT, LEGACY)}
+
+
+def detect(client: "Client") -> Dialect:
+    """Find out which generation of the API an origin speaks, by a free call (interface contract, "Settings").
+
+    Returns:
+        ``CURRENT`` when ``GET /ai/models`` is there, ``LEGACY`` when it is a 404.
+
+    Raises:
+        InferenceError: anything else went wrong; it says nothing about the generation of the API.
+    """
+    try:
+        client.get("/ai/models")
+    except NotFoundError:
+        return LEGACY
+    return CURRENT

@@ -1,0 +1,67 @@
+"""Past generations and what they cost."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from inference_cli.api.records import Generation, is_valid_id
+from inference_cli.api.rows import read_rows, row_in, rows_in
+from inference_cli.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from inference_cli.api.client import Client
+
+PAGE = 1000  # rows; the most that the contract allows
+_MOST_PAGES = 1100  # a million rows and some; a server that never ends is not followed for ever (fault H9)
+
+
+class Generations:
+    """``/ai/generations``; 2026-04 has none."""
+
+    def __init__(self, client: "Client") -> None:
+        self._client = client
+
+    def list(self, *, page_size: int = PAGE, **filters: str | None) -> Iterator[Generation]:
+        """All past generations that fit, page after page, each once; the order is the server's.
+
+        Args:
+            page_size: rows per request, 1 to 1000.
+            **filters: ``namespace``, ``model``, ``media_type``, ``status``, ``repo``, ``folder``.
+
+        Raises:
+            NotFoundError: 2026-04, which has no such route.
+            InferenceError: as an answer says.
+        """
+        _, path = self._client.dialect.route("generations.list")
+        seen: set[str] = set()
+        for page in range(1, _MOST_PAGES + 1):
+            document = self._client.get(path, {**filters, "page": str(page), "page_size": str(page_size)})
+            rows = rows_in(document, "generations", "data")
+            before = len(seen)
+            for generation in read_rows(rows, Generation.from_json):
+                if generation.generation_id not in seen:
+                    seen.add(generation.generation_id)
+                    yield generation
+            if len(seen) == before or _is_last(document, page, len(rows)):
+                return
+
+    def get(self, generation_id: str) -> Generation:
+        """One generation with its cost.
+
+        Raises:
+            NotFoundError: there is none, or 2026-04, which has no such route.
+            InferenceError: as the answer says.
+        """
+        if not is_valid_id(generation_id):
+            raise NotFoundError("that is no id of a generation", hint="See:  inference queue list")
+        _, path = self._client.dialect.route("generations.get", id=generation_id)
+        return Generation.from_json(row_in(self._client.get(path), "generation", "data"))
+
+
+def _is_last(document: object, page: int, rows: int) -> bool:
+    """Whether the server says itself that no page follows; a short page alone proves nothing, sizes may be capped."""
+    if not isinstance(document, dict):
+        return True  # a bare list is not paged
+    pages, size = document.get("total_pages"), document.get("page_size")
+    if isinstance(pages, int) and not isinstance(pages, bool):
+        return page >= pages
+    return isinstance(size, int) and not isinstance(size, bool) and rows < size

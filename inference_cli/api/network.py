@@ -1,0 +1,182 @@
+"""The real network below httpx: deadlines on every read and write, vetted addresses, one TLS context, proxies."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+import httpcore
+
+from inference_cli.api.certificates import tls_context
+from inference_cli.api.proxies import proxy_for
+from inference_cli.api.wire import httpx
+from inference_cli.clock import Clock
+from inference_cli.origin import Origin
+
+if TYPE_CHECKING:
+    import ssl
+
+CONNECT, WRITE = 10.0, 60.0  # seconds (faults document, "Retry policy", timeouts)
+_SLICE = 64 * 1024  # bytes that one write timeout is for
+
+
+class Deadline(float):
+    """A time limit in seconds that shrinks while the clock runs; httpx passes it on like any number.
+
+    Args:
+        clock: whose monotonic time counts.
+        at: the monotonic second at which everything has to be over.
+        each: seconds that a single step may take, if that is less.
+    """
+
+    def __new__(cls, clock: Clock, at: float, each: float = 1e9) -> Self:
+        """A float that is right at the moment of its creation."""
+        self = super().__new__(cls, max(0.0, min(each, at - clock.monotonic())))
+        self._clock, self._at, self._each = clock, at, each
+        return self
+
+    _clock: Clock
+    _at: float
+    _each: float
+
+    def left(self) -> float:
+        """Seconds left now, for one step; 0 or less when the time is up."""
+        return min(self._each, self._at - self._clock.monotonic())
+
+
+def limits(clock: Clock, at: float, *, each: float = 1e9) -> dict[str, float]:
+    """The ``timeout`` extension of httpx for one request that has to be over at the monotonic second ``at``."""
+    return {
+        "connect": Deadline(clock, at, CONNECT),
+        "pool": Deadline(clock, at, CONNECT),
+        "write": Deadline(clock, at, WRITE),
+        "read": Deadline(clock, at, each),
+    }
+
+
+def _left(timeout: float | None, expired: type[Exception]) -> float | None:
+    if not isinstance(timeout, Deadline):
+        return timeout
+    left = timeout.left()
+    if left <= 0:
+        raise expired("the time is up")
+    return left
+
+
+class _Stream(httpcore.NetworkStream):
+    """A connection whose every step looks at the deadline again (fault A11: a byte now and then is not progress)."""
+
+    def __init__(self, inner: httpcore.NetworkStream) -> None:
+        self._inner = inner
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._inner.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        view = memoryview(buffer)
+        for start in range(0, len(buffer), _SLICE):
+            self._inner.write(bytes(view[start : start + _SLICE]), _left(timeout, httpcore.WriteTimeout))
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(
+        self, ssl_context: "ssl.SSLContext", server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return _Stream(self._inner.start_tls(ssl_context, server_hostname, _left(timeout, httpcore.ConnectTimeout)))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
+
+
+class _Backend(httpcore.SyncBackend):
+    """Connects to the addresses that were vetted for a name, else wherever the name leads."""
+
+    def __init__(self, pins: Mapping[str, tuple[str, ...]]) -> None:
+        self._pins = pins
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        *others, last = self._pins.get(host, (host,))
+        for address in others:
+            try:
+                return self._connect(address, port, timeout, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                continue  # a name has several addresses so that one may be down (fault A47)
+        return self._connect(last, port, timeout, local_address, socket_options)
+
+    def _connect(
+        self, host: str, port: int, timeout: float | None, local: str | None, options: Iterable[Any] | None
+    ) -> httpcore.NetworkStream:
+        left = _left(timeout, httpcore.ConnectTimeout)
+        return _Stream(super().connect_tcp(host, port, left, local, options))
+
+
+class NetworkTransport(httpx.HTTPTransport):
+    """httpx's own transport with our backend below it.
+
+    Args:
+        verify: the TLS context; never touched for plain http.
+        proxy: the proxy's URL.
+        pins: the addresses to connect to, by host name; names without an entry are resolved.
+    """
+
+    def __init__(
+        self,
+        *,
+        verify: "ssl.SSLContext | None",
+        proxy: str | None = None,
+        pins: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        backend = _Backend(pins or {})
+        self._pool: httpcore.ConnectionPool = (
+            httpcore.ConnectionPool(ssl_context=verify, network_backend=backend)
+            if proxy is None
+            else _through(proxy, verify, backend)
+        )
+
+
+def _through(proxy: str, verify: "ssl.SSLContext | None", backend: _Backend) -> httpcore.ConnectionPool:
+    settings = httpx.Proxy(proxy)
+    address, auth = str(settings.url), settings.raw_auth
+    if settings.url.scheme.startswith("socks"):
+        return httpcore.SOCKSProxy(address, proxy_auth=auth, ssl_context=verify, network_backend=backend)
+    return httpcore.HTTPProxy(address, proxy_auth=auth, ssl_context=verify, network_backend=backend)
+
+
+class Network:
+    """Makes transports for one origin or for any, with the proxies and certificates that an environment names.
+
+    Args:
+        env: the environment; nothing else is read (no netrc, no system settings).
+    """
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._env = env
+        self._context: ssl.SSLContext | None = None
+
+    def proxy(self, target: Origin) -> str | None:
+        """The proxy that requests to an origin go through, if any.
+
+        Raises:
+            UsageError: the variable that names it holds no usable proxy (fault A45).
+        """
+        return proxy_for(target, self._env)
+
+    def transport(self, target: Origin, pins: Mapping[str, tuple[str, ...]] | None = None) -> NetworkTransport:
+        """A transport with connections of its own to an origin.
+
+        Raises:
+            UsageError: a proxy or certificate variable of the environment is wrong (faults A45, A46).
+        """
+        if target.scheme == "https" and self._context is None:
+            self._context = tls_context(self._env)
+        return NetworkTransport(verify=self._context, proxy=self.proxy(target), pins=pins)
+
+    def factory(self, target: Origin) -> Callable[[], httpx.BaseTransport]:
+        """The same as a factory, for whoever takes an injected one as well."""
+        return lambda: self.transport(target)

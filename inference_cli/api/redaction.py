@@ -1,0 +1,47 @@
+"""Secrets taken out of everything that a person, a log or a file gets to see."""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import quote
+
+_SIGNED = (
+    r"X-Amz-[A-Za-z-]+|X-Goog-[A-Za-z-]+|AWSAccessKeyId|Signature|sig|hmac|Policy|Expires|Key-Pair-Id"
+    r"|token|access_token|api_key|apikey|key|password|secret"
+)
+_QUERY = re.compile(rf"([?&;](?:{_SIGNED})=)[^&\s\"'<>\\]+", re.IGNORECASE)
+_USERINFO = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://)[^/\s@\"'<>]+@")
+_BEARER = re.compile(r"\b(Bearer|Basic)\s+[^\s\"',]+", re.IGNORECASE)
+_MASK = "***"
+_SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
+
+
+class Redactor:
+    """Knows the secrets of one command and masks them in any text (credential policy, fault F5).
+
+    Args:
+        secrets: tokens to mask wherever they stand, as they are and percent-encoded; shorter than 4 characters are
+            not masked, since they would mask ordinary words.
+    """
+
+    def __init__(self, secrets: Iterable[str | None] = ()) -> None:
+        self._secrets: tuple[str, ...] = ()
+        for secret in secrets:
+            self.add(secret)
+
+    def add(self, secret: str | None) -> None:
+        """Mask this one too from now on."""
+        if secret and len(secret) >= 4:  # noqa: PLR2004 - the length is explained in the class
+            forms = {secret, quote(secret, safe=""), *self._secrets}
+            self._secrets = tuple(sorted(forms, key=len, reverse=True))
+
+    def text(self, text: str) -> str:
+        """The text without tokens, user names and passwords in URLs, and the signed values of query strings."""
+        for secret in self._secrets:
+            text = text.replace(secret, _MASK)
+        text = _USERINFO.sub(rf"\1{_MASK}@", text)
+        text = _BEARER.sub(rf"\1 {_MASK}", text)
+        return _QUERY.sub(rf"\1{_MASK}", text)
+
+    def header(self, name: str, value: str) -> str:
+        """A header line for the trace, its value masked where the name alone says that it is a secret."""
+        return f"{name}: {_MASK if name.lower() in _SECRET_HEADERS else self.text(value)}"

@@ -1,0 +1,133 @@
+"""The retry policy: what may be sent again, how often, and after how long."""
+
+import enum
+import math
+import random
+import re
+import threading
+from collections.abc import Callable, Mapping
+from email.utils import parsedate_to_datetime
+from types import MappingProxyType
+
+LONGEST_WAIT = 120.0  # seconds; a longer Retry-After is an answer, not a wait (policy table)
+_BASE, _CEILING = 0.5, 20.0  # seconds: full jitter between nothing and min(_CEILING, _BASE * 2**n)
+_PRICE, _PRICE_OF_TIMEOUT = 5, 10  # what one retry takes from the quota
+
+
+class Kind(enum.Enum):
+    """What a request is, as far as sending it again goes."""
+
+    READ = "read"  # GET
+    CANCEL = "cancel"  # DELETE: idempotent
+    PAID = "paid"  # POST that costs money
+    EVENTS = "events"  # the event stream; whoever follows it reconnects
+
+
+class Cause(enum.Enum):
+    """Why a request did not succeed."""
+
+    NOT_SENT = "not sent"  # resolving, connecting, TLS, the proxy: the server saw no request
+    BROKEN = "broken"  # sent, and no complete answer was read
+    THROTTLED = "throttled"  # 429
+    SERVER = "server"  # 408, 425, 5xx
+    FINAL = "final"  # an answer that sending again would not change
+
+
+# How many more times a request is sent, by what it is and why it failed (faults document, "Retry policy").
+POLICY: Mapping[Kind, Mapping[Cause, int]] = MappingProxyType(
+    {
+        Kind.READ: {Cause.NOT_SENT: 4, Cause.BROKEN: 4, Cause.THROTTLED: 4, Cause.SERVER: 4},
+        Kind.CANCEL: {Cause.NOT_SENT: 4, Cause.BROKEN: 4, Cause.THROTTLED: 4, Cause.SERVER: 4},
+        Kind.PAID: {Cause.NOT_SENT: 2, Cause.THROTTLED: 2},
+        Kind.EVENTS: {},
+    }
+)
+
+
+class Retry:
+    """What one command may still spend on sending again; shared by its threads.
+
+    Args:
+        enabled: ``False`` for ``--no-retry``: nothing is ever sent again.
+        budget: seconds of waiting for all retries together.
+        quota: a retry takes 5 of it (10 after a timeout), a success gives 1 back, never above the start.
+        jitter: random numbers from 0 to 1.
+    """
+
+    def __init__(
+        self,
+        *,
+        enabled: bool = True,
+        budget: float = 60.0,
+        quota: int = 500,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self._enabled = enabled
+        self._budget = budget
+        self._quota = self._full = quota
+        self._jitter = jitter
+        self._lock = threading.Lock()
+        self.count = 0  # retries made so far, for the JSON document
+
+    def delay(
+        self,
+        kind: Kind,
+        cause: Cause,
+        attempt: int,
+        *,
+        after: float | None = None,
+        timed_out: bool = False,
+        advised: bool | None = None,
+    ) -> float | None:
+        """How long to wait before the next attempt, paid for at once; ``None``: do not send again.
+
+        Args:
+            kind: what the request is.
+            cause: why it failed.
+            attempt: retries made for this request already, from 0.
+            after: what the server asked for, in seconds.
+            timed_out: whether it failed by waiting.
+            advised: the server's ``x-should-retry``; it can stop a retry, never allow one.
+        """
+        allowed = POLICY[kind].get(cause, 0)
+        if not self._enabled or advised is False or attempt >= allowed or (after or 0.0) > LONGEST_WAIT:
+            return None
+        if after is None:
+            pause = self._jitter() * min(_CEILING, math.ldexp(_BASE, attempt))
+        else:
+            pause = max(after, _BASE) + _BASE * self._jitter()
+        price = _PRICE_OF_TIMEOUT if timed_out else _PRICE
+        with self._lock:
+            if pause > self._budget or price > self._quota:
+                return None
+            self._budget -= pause
+            self._quota -= price
+            self.count += 1
+        return pause
+
+    def succeeded(self) -> None:
+        """A request went well: the quota recovers by one."""
+        with self._lock:
+            self._quota = min(self._full, self._quota + 1)
+
+
+def wait_asked_for(headers: Mapping[str, str]) -> float | None:
+    """Seconds that ``Retry-After`` asks for; a date is compared with the server's own ``Date`` (faults A28-A30).
+
+    Returns:
+        At least 0, infinity for an absurdly large number, ``None`` when there is no header or it makes no sense.
+    """
+    text = headers.get("retry-after", "").strip()
+    if re.fullmatch(r"[0-9]{1,400}(\.[0-9]{1,20})?", text):
+        return float(text) if len(text) < 10 else math.inf  # noqa: PLR2004 - 30 years are long enough
+    if re.fullmatch(r"[0-9.]+", text):
+        return math.inf if "." not in text else None
+    try:
+        return max(0.0, (parsedate_to_datetime(text) - parsedate_to_datetime(headers["date"])).total_seconds())
+    except (KeyError, ValueError, TypeError, OverflowError):
+        return None
+
+
+def advice(headers: Mapping[str, str]) -> bool | None:
+    """What ``x-should-retry`` says, where it is there."""
+    return {"true": True, "false": False}.get(headers.get("x-should-retry", "").strip().lower())
