@@ -1,0 +1,1 @@
+"""The Inference API offline, as an ASGI application. Imports nothing of ours."""

@@ -1,0 +1,297 @@
+"""What the sandbox remembers, in SQLite: generations, recipes of results, credits, favourites, deployments."""
+
+import json
+import secrets
+import shutil
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+VERSION = 1
+START_CREDITS = 100_000_000  # micro-dollars: $100
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS generations (
+    ordinal INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, model TEXT NOT NULL, media_type TEXT NOT NULL,
+    namespace TEXT NOT NULL, repo TEXT, folder TEXT, parameters TEXT NOT NULL, place INTEGER NOT NULL,
+    direct INTEGER NOT NULL, enqueued REAL NOT NULL, starts REAL NOT NULL, ends REAL NOT NULL, cost INTEGER NOT NULL,
+    outcome TEXT, error TEXT, recipe TEXT);
+CREATE INDEX IF NOT EXISTS open_generations ON generations (ends) WHERE outcome IS NULL;
+CREATE TABLE IF NOT EXISTS recipes (digest TEXT PRIMARY KEY, recipe TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS favorites (model TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS deployments (model TEXT PRIMARY KEY, status TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS customs (id TEXT PRIMARY KEY, body TEXT NOT NULL);
+"""
+_STATUS = (
+    "CASE WHEN outcome = 'cancelled' THEN 'cancelled' WHEN :now < starts THEN 'queued'"
+    " WHEN :now < ends OR outcome IS NULL THEN 'processing' ELSE outcome END"
+)
+_COLUMNS = (
+    "id, model, media_type, namespace, repo, folder, parameters, place, direct, enqueued, starts, ends, cost, outcome,"
+    f" error, recipe, {_STATUS} AS status"
+)
+_FILTERS = ("namespace", "model", "media_type", "repo", "folder")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One generation. Times are Unix seconds, the cost is in micro-dollars.
+
+    ``place`` counts the outputs of a request from 0;
+    ``outcome`` is set once it has ended (``succeeded``, ``failed``, ``cancelled``); ``status`` is what it was at the
+    moment of reading; ``recipe`` is the digest of its result.
+    """
+
+    id: str
+    model: str
+    media_type: str
+    namespace: str
+    repo: str | None
+    folder: str | None
+    parameters: Mapping[str, Any]
+    place: int
+    direct: bool
+    enqueued: float
+    starts: float
+    ends: float
+    cost: int
+    outcome: str | None = None
+    error: str | None = None
+    recipe: str | None = None
+    status: str = "queued"
+
+
+class Store:
+    """The folder and its database; one connection, shared by threads under a lock, and several processes at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._lock = threading.RLock()
+        self._connection = sqlite3.connect(
+            folder / "sandbox.sqlite3", timeout=30, isolation_level=None, check_same_thread=False
+        )
+        self._connection.row_factory = sqlite3.Row
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        self._prepare()
+
+    def _prepare(self) -> None:
+        if self._connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
+            return
+        with self._transaction() as connection:
+            for statement in filter(None, map(str.strip, _TABLES.split(";"))):
+                connection.execute(statement)
+            connection.execute("INSERT OR IGNORE INTO settings VALUES ('key', ?)", (secrets.token_bytes(32),))
+            connection.execute("INSERT OR IGNORE INTO settings VALUES ('credits', ?)", (START_CREDITS,))
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def _read(self, query: str, values: Mapping[str, Any] | Sequence[Any] = ()) -> list[sqlite3.Row]:
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
+
+    def close(self) -> None:
+        """Close the database; nothing may be asked afterwards."""
+        with self._lock:
+            self._connection.close()
+
+    @property
+    def key(self) -> bytes:
+        """What result URLs are signed with."""
+        return bytes(self._read("SELECT value FROM settings WHERE name = 'key'")[0][0])
+
+    @property
+    def credits(self) -> int:
+        """What is left, in micro-dollars."""
+        return int(self._read("SELECT value FROM settings WHERE name = 'credits'")[0][0])
+
+    def accept(self, rows: Sequence[Row]) -> bool:
+        """Charge for generations and keep them, both or neither.
+
+        Returns:
+            False when the credits do not suffice; nothing was kept then.
+        """
+        total = sum(row.cost for row in rows)
+        with self._transaction() as connection:
+            paid = connection.execute(
+                "UPDATE settings SET value = value - ? WHERE name = 'credits' AND value >= ?", (total, total)
+            )
+            if paid.rowcount == 0:
+                return False
+            connection.executemany(
+                "INSERT INTO generations (id, model, media_type, namespace, repo, folder, parameters, place, direct,"
+                " enqueued, starts, ends, cost, outcome, error, recipe)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [_values(row) for row in rows],
+            )
+        return True
+
+    def due(self, now: float) -> list[Row]:
+        """Generations whose time is up and whose outcome nobody has worked out yet."""
+        query = f"SELECT {_COLUMNS} FROM generations WHERE outcome IS NULL AND ends <= :now ORDER BY ordinal"  # noqa: S608 - constants
+        return [_row(found) for found in self._read(query, {"now": now})]
+
+    def conclude(self, identity: str, outcome: str, *, error: str | None = None, recipe: str | None = None) -> None:
+        """Write down how a generation ended, once; what did not succeed is refunded."""
+        with self._transaction() as connection:
+            changed = connection.execute(
+                "UPDATE generations SET outcome = ?, error = ?, recipe = ? WHERE id = ? AND outcome IS NULL",
+                (outcome, error, recipe, identity),
+            )
+            if changed.rowcount and outcome != "succeeded":
+                _refund(connection, identity)
+
+    def revoke(self, identity: str, error: str) -> None:
+        """Turn a direct generation, charged when it began, into a failed one; refunded."""
+        with self._transaction() as connection:
+            connection.execute(
+                "UPDATE generations SET outcome = 'failed', error = ?, recipe = NULL WHERE id = ?", (error, identity)
+            )
+            _refund(connection, identity)
+
+    def cancel(self, identity: str, now: float) -> bool:
+        """Cancel a generation that has not ended, and refund it; whether it was changed."""
+        with self._transaction() as connection:
+            changed = connection.execute(
+                "UPDATE generations SET outcome = 'cancelled', ends = ? WHERE id = ? AND outcome IS NULL AND ends > ?",
+                (now, identity, now),
+            )
+            if changed.rowcount:
+                _refund(connection, identity)
+            return bool(changed.rowcount)
+
+    def find(self, identity: str, now: float) -> Row | None:
+        """One generation."""
+        query = f"SELECT {_COLUMNS} FROM generations WHERE id = :id"  # noqa: S608 - constants
+        found = self._read(query, {"id": identity, "now": now})
+        return _row(found[0]) if found else None
+
+    def rows(
+        self, now: float, filters: Mapping[str, str | None], *, active: bool = False, queued_only: bool = False
+    ) -> list[Row]:
+        """Generations, the newest last.
+
+        Args:
+            now: Unix seconds.
+            filters: ``namespace``, ``model``, ``media_type``, ``repo``, ``folder``, ``status``; None does not filter.
+            active: only those that are queued or processing.
+            queued_only: only those that went through the queue.
+        """
+        where, values = _conditions(filters, now)
+        if active:
+            where.append("status IN ('queued', 'processing')")
+        if queued_only:
+            where.append("direct = 0")
+        query = f"SELECT {_COLUMNS} FROM generations WHERE {' AND '.join(where)} ORDER BY ordinal"  # noqa: S608 - constants
+        return [_row(found) for found in self._read(query, values)]
+
+    def page(
+        self, now: float, filters: Mapping[str, str | None], *, limit: int, offset: int
+    ) -> tuple[list[Row], int, int]:
+        """A page of all generations, the newest first; how many there are in all, and their cost in micro-dollars."""
+        where, values = _conditions(filters, now)
+        source = f"(SELECT ordinal, {_COLUMNS} FROM generations)"  # noqa: S608 - constants
+        condition = " AND ".join(where)
+        totals = self._read(f"SELECT COUNT(*), COALESCE(SUM(cost), 0) FROM {source} WHERE {condition}", values)[0]  # noqa: S608 - constants
+        query = f"SELECT * FROM {source} WHERE {condition} ORDER BY ordinal DESC LIMIT :limit OFFSET :offset"  # noqa: S608 - constants
+        found = self._read(query, {**values, "limit": limit, "offset": offset})
+        return [_row(row) for row in found], int(totals[0]), int(totals[1])
+
+    def ended_between(self, earlier: float, later: float) -> list[Row]:
+        """Generations of the queue that succeeded or failed after one moment and not after another."""
+        query = (
+            f"SELECT {_COLUMNS} FROM generations WHERE ends > :earlier AND ends <= :now AND direct = 0"  # noqa: S608 - constants
+            " AND outcome IN ('succeeded', 'failed') ORDER BY ends, ordinal"
+        )
+        return [_row(found) for found in self._read(query, {"earlier": earlier, "now": later})]
+
+    def keep_recipe(self, digest: str, recipe: Mapping[str, Any]) -> None:
+        """Remember how a result is made."""
+        with self._transaction() as connection:
+            connection.execute("INSERT OR IGNORE INTO recipes VALUES (?, ?)", (digest, json.dumps(recipe)))
+
+    def recipe(self, digest: str) -> dict[str, Any] | None:
+        """How a result is made."""
+        found = self._read("SELECT recipe FROM recipes WHERE digest = ?", (digest,))
+        return json.loads(found[0][0]) if found else None
+
+    def favorites(self) -> list[str]:
+        """The ids of the favourite models, the oldest first."""
+        return [row[0] for row in self._read("SELECT model FROM favorites ORDER BY rowid")]
+
+    def set_favorite(self, model: str, *, wanted: bool) -> None:
+        """Add a model to the favourites, or take it off."""
+        query = "INSERT OR IGNORE INTO favorites VALUES (?)" if wanted else "DELETE FROM favorites WHERE model = ?"
+        with self._transaction() as connection:
+            connection.execute(query, (model,))
+
+    def deployments(self) -> dict[str, str]:
+        """The state of each deployment by model id."""
+        return {row[0]: row[1] for row in self._read("SELECT model, status FROM deployments")}
+
+    def deploy(self, model: str, status: str) -> None:
+        """Set the state of a model's deployment."""
+        with self._transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO deployments VALUES (?, ?)", (model, status))
+
+    def customs(self) -> dict[str, dict[str, Any]]:
+        """The user's own models: what was PUT, by id."""
+        return {row[0]: json.loads(row[1]) for row in self._read("SELECT id, body FROM customs ORDER BY rowid")}
+
+    def keep_custom(self, identity: str, body: Mapping[str, Any] | None) -> None:
+        """Write one of the user's own models, or delete it."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM customs WHERE id = ?", (identity,))
+            if body is not None:
+                connection.execute("INSERT INTO customs VALUES (?, ?)", (identity, json.dumps(body)))
+
+    def reset(self) -> None:
+        """Forget everything and give the credits back; the signing key changes, so that old URLs end."""
+        with self._transaction() as connection:
+            for table in ("generations", "recipes", "favorites", "deployments", "customs"):
+                connection.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
+            connection.execute("UPDATE settings SET value = ? WHERE name = 'credits'", (START_CREDITS,))
+            connection.execute("UPDATE settings SET value = ? WHERE name = 'key'", (secrets.token_bytes(32),))
+        for name in ("media", "inputs"):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+
+
+def _refund(connection: sqlite3.Connection, identity: str) -> None:
+    connection.execute(
+        "UPDATE settings SET value = value + (SELECT cost FROM generations WHERE id = ?) WHERE name = 'credits'",
+        (identity,),
+    )
+    connection.execute("UPDATE generations SET cost = 0 WHERE id = ?", (identity,))
+
+
+def _conditions(filters: Mapping[str, str | None], now: float) -> tuple[list[str], dict[str, Any]]:
+    given = {name: value for name, value in filters.items() if value is not None and name in (*_FILTERS, "status")}
+    return ["1", *(f"{name} = :{name}" for name in given)], {"now": now, **given}
+
+
+def _values(row: Row) -> tuple[Any, ...]:
+    return (
+        row.id, row.model, row.media_type, row.namespace, row.repo, row.folder, json.dumps(row.parameters), row.place,
+        int(row.direct), row.enqueued, row.starts, row.ends, row.cost, row.outcome, row.error, row.recipe,
+    )  # fmt: skip
+
+
+def _row(found: sqlite3.Row) -> Row:
+    values = {name: found[name] for name in Row.__slots__}
+    return Row(**{**values, "parameters": json.loads(found["parameters"]), "direct": bool(found["direct"])})
