@@ -93,7 +93,6 @@ class Client:
             fresh connection (fault A8), and each is closed in the end. ``None``: the real network.
         trace: gets a redacted line per request and answer (``--debug-http``).
         notice: gets sentences that are always shown, such as a wait that the server asked for.
-        verbose: gets a sentence per retry (``-v``).
         token_source: where the token came from, in words, for the error that says it was refused.
         env: proxies and certificates for the real network (``HTTPS_PROXY``, ``SSL_CERT_FILE``, …).
 
@@ -115,16 +114,15 @@ class Client:
         transport: Callable[[], httpx.BaseTransport] | None = None,
         trace: Callable[[str], None] | None = None,
         notice: Callable[[str], None] | None = None,
-        verbose: Callable[[str], None] | None = None,
         token_source: str = "",
         env: Mapping[str, str] | None = None,
     ) -> None:
         check_token(token)
         self.origin, self.dialect, self.namespace, self.clock = origin, dialect, namespace, clock
-        self.retry = retry or Retry()
+        self.retry = retry or Retry(clock=clock)
         self.redactor = Redactor([token])
         self._base, self._token, self._source = base_url.rstrip("/"), token, token_source
-        self._trace, self._notice, self._verbose = trace, notice or _ignore, verbose or _ignore
+        self._trace, self._notice = trace, notice or _ignore
         self._network = Network(env or {}) if transport is None else None
         self._make = transport or Network(env or {}).factory(origin)
         self._shared: httpx.BaseTransport | None = None
@@ -222,9 +220,8 @@ class Client:
         )
         if pause is None:
             return False
-        tell = self._notice if trouble.cause is Cause.THROTTLED else self._verbose
-        tell(self.redactor.text(f"{trouble.error.message}; trying again in {pause:.1f} s"))
-        self.clock.sleep(pause)
+        tell = self._notice if trouble.cause is Cause.THROTTLED else None
+        self.retry.pause(pause, self.redactor.text(trouble.error.message), tell=tell)
         return True
 
     def _redacted(self, error: InferenceError) -> InferenceError:

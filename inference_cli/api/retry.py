@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from types import MappingProxyType
 
+from inference_cli.clock import Clock
+
 LONGEST_WAIT = 120.0  # seconds; a longer Retry-After is an answer, not a wait (policy table)
 _BASE, _CEILING = 0.5, 20.0  # seconds: full jitter between nothing and min(_CEILING, _BASE * 2**n)
 _PRICE, _PRICE_OF_TIMEOUT = 5, 10  # what one retry takes from the quota
@@ -48,6 +50,8 @@ class Retry:
     """What one command may still spend on sending again; shared by its threads.
 
     Args:
+        clock: what the waiting is done with.
+        notice: gets a sentence per retry (``-v``).
         enabled: ``False`` for ``--no-retry``: nothing is ever sent again.
         budget: seconds of waiting for all retries together.
         quota: a retry takes 5 of it (10 after a timeout), a success gives 1 back, never above the start.
@@ -57,11 +61,14 @@ class Retry:
     def __init__(
         self,
         *,
+        clock: Clock,
+        notice: Callable[[str], None] | None = None,
         enabled: bool = True,
         budget: float = 60.0,
         quota: int = 500,
         jitter: Callable[[], float] = random.random,
     ) -> None:
+        self._clock, self._notice = clock, notice
         self._enabled = enabled
         self._budget = budget
         self._quota = self._full = quota
@@ -104,6 +111,19 @@ class Retry:
             self._quota -= price
             self.count += 1
         return pause
+
+    def pause(self, seconds: float, why: str, *, tell: Callable[[str], None] | None = None) -> None:
+        """Say that it is tried again, and wait.
+
+        Args:
+            seconds: as ``delay`` gave them.
+            why: what went wrong.
+            tell: who is told instead of the one who wants to know about every retry.
+        """
+        listener = tell or self._notice
+        if listener is not None:
+            listener(f"{why}; trying again in {seconds:.1f} s")
+        self._clock.sleep(seconds)
 
     def succeeded(self) -> None:
         """A request went well: the quota recovers by one."""
