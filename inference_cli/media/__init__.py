@@ -1,0 +1,1 @@
+"""Local files: kind by content, dimensions, duration, data URLs; containers verified."""

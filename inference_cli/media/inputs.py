@@ -1,0 +1,158 @@
+"""Pictures, films and sounds that the user names: read, recognised, made into data URLs."""
+
+import hashlib
+import io
+import os
+import re
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from inference_cli.errors import UsageError
+from inference_cli.media import dataurl, kinds
+from inference_cli.media.kinds import Kind, sniff
+from inference_cli.media.reader import CutError
+from inference_cli.media.verify import Facts, examine
+
+LIMIT = 100_000_000
+"""The largest file, in bytes, that is put into a request."""
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_ARTICLES = {"image": "an image", "video": "a video", "audio": "a sound", "document": "a document"}
+_EXAMPLES = {
+    "image": "PNG, JPEG, WebP or GIF",
+    "video": "MP4, MOV or WebM",
+    "audio": "WAV, MP3 or FLAC",
+    "document": "PDF",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input: ``value`` goes into the request, a data URL or the https URL that was named.
+
+    ``sha256`` and ``size`` (bytes) are those of what was read, None of a URL; ``facts`` are there where its container
+    could be read to its end.
+    """
+
+    value: str
+    name: str
+    sha256: str | None = None
+    kind: Kind | None = None
+    size: int | None = None
+    facts: Facts | None = None
+
+    @property
+    def duration(self) -> float | None:
+        """Seconds of a film or sound, where its container tells."""
+        return self.facts.duration if self.facts else None
+
+
+def read_input(argument: str, *, stdin: BinaryIO | None = None, accept: Sequence[str] = ("image",)) -> Input:
+    """Read what ``-i``, ``--first-frame``, ``--video`` or ``key=@`` names.
+
+    Args:
+        argument: a path, an http(s) or ``file:`` URL, a data URL, or ``-`` for stdin.
+        stdin: where ``-`` is read from; None when it is not for this.
+        accept: the media that will do: image, video, audio, document; none means any of them.
+
+    Raises:
+        UsageError: there is no such file, it cannot be read, or is not what was asked for (fault H10).
+    """
+    if argument == "-":
+        return _from_stdin(stdin, accept)
+    if argument.startswith("data:"):
+        return _from_data_url(argument, accept)
+    scheme = _SCHEME.match(argument)
+    if scheme is None:
+        return _known(_read_file(Path(argument).expanduser(), argument), argument, accept)
+    if scheme[1].lower() in {"http", "https"}:
+        return Input(argument, argument)
+    if scheme[1].lower() == "file":
+        from urllib.parse import unquote, urlsplit
+
+        return _known(_read_file(Path(unquote(urlsplit(argument).path)), argument), argument, accept)
+    raise UsageError(f"{argument} is neither a file nor an https URL")
+
+
+def _from_stdin(stdin: BinaryIO | None, accept: Sequence[str]) -> Input:
+    if stdin is None:
+        raise UsageError("- names stdin, which is not there")
+    return _known(stdin.read(LIMIT + 1), "stdin", accept)
+
+
+def _from_data_url(url: str, accept: Sequence[str]) -> Input:
+    try:
+        data = dataurl.decode(url)
+    except ValueError as error:
+        raise UsageError(f"the data URL cannot be read: {error}") from None
+    known = _known(data, "the data URL", accept)
+    return Input(url, known.name, known.sha256, known.kind, known.size, known.facts)
+
+
+def _read_file(path: Path, named: str) -> bytes:
+    """The whole of a regular file, once; nothing else is opened, so that a FIFO blocks nobody."""
+    try:
+        before = path.stat()
+        if stat.S_ISDIR(before.st_mode):
+            raise UsageError(f"{named} is a folder", hint="Name the file in it")
+        if not stat.S_ISREG(before.st_mode):
+            raise UsageError(f"{named} is not a file", hint="Use - to read stdin")
+        if before.st_size > LIMIT:
+            raise _too_large(named)
+        with path.open("rb") as stream:
+            data = stream.read(LIMIT + 1)
+            after = os.fstat(stream.fileno())
+    except FileNotFoundError:
+        raise UsageError(f"there is no file {named}") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise UsageError(f"{named} cannot be read: {reason}") from None
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
+        raise UsageError(f"{named} changed while it was read", hint="Run it again when the file is finished")
+    return data
+
+
+def _too_large(named: str) -> UsageError:
+    return UsageError(f"{named} is larger than {LIMIT // 10**6} MB", hint="Put it online and give its https URL")
+
+
+def _known(data: bytes, named: str, accept: Sequence[str]) -> Input:
+    if not data:
+        raise UsageError(f"{named} is empty")
+    if len(data) > LIMIT:
+        raise _too_large(named)
+    kind = sniff(data[: kinds.HEAD])
+    facts = _facts(data) if kind else None
+    kind = facts.kind if facts else kind
+    wanted = " or ".join(_ARTICLES[media] for media in accept or ("image", "video", "audio"))
+    good = "; ".join(_EXAMPLES[media] for media in accept or ("image", "video", "audio"))
+    if kind is None:
+        raise UsageError(f"{named} is {_described(data)}, not {wanted}", hint=f"Known here: {good}")
+    if accept and kind.media not in accept:
+        raise UsageError(
+            f"{named} is {_ARTICLES[kind.media]} ({kind.name.upper()}), not {wanted}", hint=f"Known here: {good}"
+        )
+    digest = hashlib.sha256(data).hexdigest()
+    return Input(dataurl.encode(data, kind.mime), named, digest, kind, len(data), facts)
+
+
+def _facts(data: bytes) -> Facts | None:
+    """What the container tells; a damaged one is the service's to refuse, some decoders are lenient."""
+    try:
+        return examine(io.BytesIO(data), len(data))
+    except CutError:
+        return None
+
+
+def _described(data: bytes) -> str:
+    start = data[:1024]
+    if b"<svg" in start:
+        return "an SVG drawing"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "of an unknown kind"
+    return "of an unknown kind" if b"\x00" in data else "a text file"
