@@ -20,9 +20,9 @@ class Filter:
     def __init__(self, expression: str) -> None:
         import jq
 
-        # A user's own "env" shadows the builtin; ``$ENV`` is bound before jq looks at the environment.
+        # Names bound in the program come before those that jq itself would fill from the environment.
         try:
-            self._program = jq.compile(f"def env: {{}};\n{expression}", args={"ENV": {}})
+            self._program = jq.compile(f"def env: {{}}; {{}} as $ENV |\n{expression}")
         except ValueError as error:
             raise UsageError(
                 f"--jq: {_reason(error)}", hint="A filter looks like  --jq '.generations[].path'"

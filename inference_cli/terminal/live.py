@@ -26,7 +26,7 @@ _FRAMES = 10  # a second; more is not seen, and burns a processor
 _ROWS = 10  # lines at most, however many outputs there are
 _BAR = 24  # columns of a bar on a terminal that is wide enough
 _SMALLEST_BAR = 5
-_LABEL = 32  # columns of a name at most
+_NAME = 32  # columns of a name at most
 _WORD = 11  # columns of the longest word for a state
 _ALMOST = 0.95  # how far a bar goes on a guess; only the end itself is the end
 
@@ -118,7 +118,6 @@ class LiveLines:
 
     def _drawn(self) -> "RenderableType":
         from rich.console import Group
-        from rich.table import Table
         from rich.text import Text
 
         streams = self._output.streams
@@ -126,12 +125,7 @@ class LiveLines:
         now, active = self._clock.monotonic(), self._active()
         room = max(1, min(_ROWS, streams.height - 3))
         shown = active if len(active) <= room + 1 else active[:room]
-        grid = Table.grid(padding=(0, 2, 0, 0))
-        for n in range(5):
-            grid.add_column(no_wrap=True, min_width=(self._label_width(), _WORD, 0, 0, 0)[n], overflow="ellipsis")
-        room = self._room_for_bars(shown, now)
-        for row in shown:
-            self._add(grid, row, now, room)
+        grid = self._grid(shown, now)
         rest = Counter(row.word(direct=self._direct) for row in active[len(shown) :])
         if not rest:
             return grid
@@ -140,30 +134,47 @@ class LiveLines:
             grid, Text(f"  … and {rest.total()} more: {words}", style="dim", no_wrap=True, overflow="ellipsis")
         )
 
-    def _add(self, grid: "Table", row: Row, now: float, room: int) -> None:
+    def _grid(self, rows: list[Row], now: float) -> "Table":
+        """A line per row; a column in which nobody has anything is not there."""
+        from rich.table import Table
+
+        room = self._room_for_bars(rows, now)
+        lines = [self._cells(row, now, room) for row in rows]
+        filled = [n for n in range(5) if any(line[n] for line in lines)]
+        widths = (self._name_width(), _WORD, 0, 0, 0)
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        for n in filled:
+            grid.add_column(no_wrap=True, min_width=widths[n], overflow="ellipsis")
+        for cells_of_line in lines:
+            grid.add_row(*(cells_of_line[n] for n in filled))
+        return grid
+
+    def _cells(self, row: Row, now: float, room: int) -> "list[RenderableType]":
         from rich.text import Text
 
-        grid.add_row(
-            Text.assemble("  ", ("●", RICH[row.style]), f" {self._label(row)}".rstrip()),
-            Text(row.word(direct=self._direct)),
-            self._bar(row, now, room) or "",
+        name, word = self._name_and_word(row)
+        return [
+            Text.assemble("  ", ("●", RICH[row.style]), f" {name}"),
+            Text(word),
+            self._bar(row, now, room) or Text(),
             Text(row.time(now, direct=self._direct)),
             Text(self._extra(row), style="dim"),
-        )
+        ]
 
-    def _label(self, row: Row) -> str:
-        """The name of an output; a direct call alone on the screen needs none."""
-        return "" if self._direct and len(self._rows) == 1 else line(row.update.label)
+    def _name_and_word(self, row: Row) -> tuple[str, str]:
+        """What stands after the dot; a direct call alone on the screen needs no name."""
+        word = row.word(direct=self._direct)
+        return (word, "") if self._direct and len(self._rows) == 1 else (line(row.update.label), word)
 
-    def _label_width(self) -> int:
-        return min(_LABEL, 4 + max((cells(self._label(row)) for row in list(self._rows.values())), default=0))
+    def _name_width(self) -> int:
+        return min(_NAME, 4 + max((cells(self._name_and_word(row)[0]) for row in list(self._rows.values())), default=0))
 
     def _room_for_bars(self, rows: list[Row], now: float) -> int:
         """Columns that names, words, times and sizes leave for a bar; a bar is the first to go."""
         texts = max(
             (cells(f"{row.time(now, direct=self._direct)}  {self._extra(row)}".rstrip()) for row in rows), default=0
         )
-        room = self._output.streams.width - self._label_width() - _WORD - texts - 7
+        room = self._output.streams.width - self._name_width() - _WORD - texts - 7
         return min(_BAR, room) if room >= _SMALLEST_BAR else 0
 
     def _bar(self, row: Row, now: float, width: int) -> "ProgressBar | None":
@@ -199,12 +210,11 @@ class LiveLines:
         return f"usually {duration_in_words(self._usual)}" if self._usual and waiting else ""
 
     def _ended_line(self, row: Row, now: float) -> str:
-        label, word = self._label(row), row.word(direct=self._direct)
-        name = f" {label}".rstrip()
-        gap = " " * (self._label_width() - 3 - cells(name))
-        reason = f"  {line(row.update.error.message)}" if row.update.error else ""
-        time = row.time(now, direct=self._direct)
-        return f"  {self._output.paint('●', row.style)}{name}{gap}  {word:<{_WORD}}  {time}{reason}"
+        name, word = self._name_and_word(row)
+        gap = " " * (self._name_width() - 4 - cells(name))
+        reason = line(row.update.error.message) if row.update.error else ""
+        parts = [f"{name}{gap}", f"{word:<{_WORD}}" if word else "", row.time(now, direct=self._direct), reason]
+        return f"  {self._output.paint('●', row.style)} " + "  ".join(part for part in parts if part)
 
     def _open_console(self) -> "Console":
         from rich.console import Console

@@ -1,0 +1,53 @@
+"""Columns once, two ways to show them."""
+
+from inference_cli.terminal.tables import Column, drawn, tab_separated
+
+COLUMNS = [
+    Column("id", dim=True),
+    Column("model"),
+    Column("state", state=True),
+    Column("age", align="right"),
+    Column("what", shrink=True),
+]
+ROWS: list[list[object]] = [
+    ["7cf9b23a", "kling-video", "processing", "1m 12s", "waves at dawn"],
+    ["bb8f5eb7", "klein", "saved", "3s", None],
+]
+
+
+def test_a_pipe_gets_tab_separated_lines_without_a_heading() -> None:
+    """Whatever is in a cell, a row stays a line and a cell a field; nothing is cut or coloured."""
+    rows: list[list[object]] = [["a" * 300, "b\tc\r\nd\u2028e", None, 7], ["x", "\x1b[31m", "\ud800", ""]]
+    assert tab_separated(rows) == f"{'a' * 300}\tb c d e\t\t7\nx\t\x1b[31m\t\ufffd\t\n"
+
+
+def test_a_terminal_gets_aligned_columns() -> None:
+    """Two spaces in front, three between, the unknown as a dash."""
+    assert drawn(COLUMNS, ROWS, width=80, color=False).splitlines() == [
+        "  id         model         state           age   what",
+        "  7cf9b23a   kling-video   processing   1m 12s   waves at dawn",
+        "  bb8f5eb7   klein         saved            3s   \N{EN DASH}",
+    ]
+
+
+def test_colour_is_for_state_only() -> None:
+    """Yellow for what goes on, green for what is done, dim headings."""
+    text = drawn(COLUMNS, ROWS, width=80, color=True)
+    assert "\x1b[33mprocessing\x1b[0m" in text
+    assert "\x1b[32msaved " in text
+    assert "\x1b[31m" not in text
+
+
+def test_a_narrow_terminal_cuts_what_may_be_cut_and_folds_the_rest() -> None:
+    """Ids and paths are never cut: every character of them is there."""
+    columns = [Column("path"), Column("what", shrink=True)]
+    text = drawn(columns, [["/" + "p" * 39, "w" * 60]], width=46, color=False)
+    assert text.count("p") == 39 + 1  # and the heading's
+    assert "\N{HORIZONTAL ELLIPSIS}" in text
+    assert all(len(row) <= 46 for row in text.splitlines())
+
+
+def test_markup_and_control_characters_in_cells_are_text() -> None:
+    """Nothing from a server is obeyed by rich or by the terminal (faults G5, G6)."""
+    text = drawn([Column("name")], [["[red]x[/red] [/foo] :smile: [link=http://a]b\x1b]8;;\x07"]], width=80, color=True)
+    assert "[red]x[/red] [/foo] :smile: [link=http://a]b␛]8;;␇" in text
