@@ -1,0 +1,57 @@
+import pytest
+
+from inference_cli.api.dialect import CURRENT, LEGACY, detect, named
+from inference_cli.api.wire import httpx
+from inference_cli.errors import InferenceError, NotFoundError, TemporaryError, UsageError
+from tests.support.api import Script, client_of
+
+
+def test_places_are_percent_encoded() -> None:
+    """A slash in an id does not make a path; where the route takes the rest of the path, it does."""
+    assert CURRENT.route("models.get", id="org/Model v1.5") == ("GET", "/ai/models/org%2FModel%20v1.5")
+    assert LEGACY.route("queue.list", namespace="ox en", model="org/m?x") == (
+        "GET",
+        "/media/generations/status/ox%20en/org/m%3Fx",
+    )
+
+
+@pytest.mark.parametrize("value", ["", ".", "..", "\ud800"])
+def test_a_value_that_would_change_the_path_is_not_found(value: str) -> None:
+    """Dot segments would be folded away on the way."""
+    with pytest.raises(NotFoundError):
+        CURRENT.route("models.get", id=value)
+    with pytest.raises(NotFoundError):
+        LEGACY.route("queue.list", namespace="ox", model=f"a/{value}")
+
+
+@pytest.mark.parametrize("operation", ["queue.get", "queue.events", "generations.list", "generations.get"])
+def test_a_route_that_a_generation_of_the_api_lacks(operation: str) -> None:
+    """It is not found, by the name of that generation."""
+    with pytest.raises(NotFoundError, match=r"the 2026-04 API has no route for") as caught:
+        LEGACY.route(operation)
+    assert caught.value.code == "not_found"
+
+
+def test_named() -> None:
+    """By the words of the settings."""
+    assert (named("current"), named("2026-04")) == (CURRENT, LEGACY)
+    with pytest.raises(UsageError) as caught:
+        named("2027")
+    assert caught.value.hint == "There are: current, 2026-04"
+
+
+def test_detect_asks_for_the_models_once() -> None:
+    """A list means current, 404 means 2026-04; nothing paid is sent to find out."""
+    current = Script(httpx.Response(200, json={"object": "list", "data": []}))
+    legacy = Script(httpx.Response(404, text="<html>no</html>"))
+    with client_of(current) as one, client_of(legacy) as other:
+        assert (detect(one), detect(other)) == (CURRENT, LEGACY)
+    assert current.lines == legacy.lines == ["GET /api/ai/models"]
+
+
+def test_detect_does_not_take_trouble_for_an_answer() -> None:
+    """A server in trouble says nothing about its generation of the API."""
+    with client_of(lambda _: httpx.Response(503)) as client, pytest.raises(TemporaryError):
+        detect(client)
+    with client_of(lambda _: httpx.Response(401)) as client, pytest.raises(InferenceError):
+        detect(client)
