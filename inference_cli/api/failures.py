@@ -242,10 +242,12 @@ MAYBE = "the request may have been accepted (and billed)"
 
 
 def _redirected(answered: Answered) -> DamagedError:
-    target = urlsplit(urljoin(answered.url, answered.headers.get("location", "")))
-    place = f"{target.scheme}://{target.hostname or '?'}"
+    try:
+        place = _site(urljoin(answered.url, answered.headers.get("location", "")))[:200]
+    except ValueError:
+        place = "an unreadable place"
     return DamagedError(
-        f"the API redirected to {place[:200]}, and is not followed there",
+        f"the API redirected to {place}, and is not followed there",
         hint="If that is where it lives now:  inference config set base_url URL",
         status=answered.status,
         request_id=answered.request_id,
