@@ -15,6 +15,8 @@ _WIDEST = 80  # a tag further right than this is not seen as part of the line
 
 def cells(text: str) -> int:
     """Columns that a text takes on a terminal."""
+    if text.isascii():
+        return len(text)
     narrow = sum(1 for char in text if unicodedata.combining(char) or unicodedata.category(char) in {"Mn", "Me", "Cf"})
     wide = sum(1 for char in text if unicodedata.east_asian_width(char) in {"W", "F"})
     return len(text) - narrow + wide

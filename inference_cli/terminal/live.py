@@ -54,7 +54,9 @@ class LiveLines:
         self._output, self._clock = output, clock
         self._direct, self._usual, self._automatic = direct, usual, automatic
         self._rows: dict[str, Row] = {}  # in the order in which they came; values are replaced, never changed
+        self._widest = 0  # columns of the longest name so far
         self._live: Live | None = None
+        self._leaving = False
         self._console = self._open_console()
 
     def show(self, update: Update) -> None:
@@ -62,6 +64,8 @@ class LiveLines:
         now = self._clock.monotonic()
         before = self._rows.get(update.key, Row(update, now))
         known = update.key in self._rows
+        if not known:
+            self._widest = max(self._widest, cells(line(update.label)))
         row = self._rows[update.key] = before.after(update, now)
         if row.update.phase.ended and not (known and before.update.phase.ended):
             self._output.say(self._ended_line(row, now))
@@ -98,6 +102,7 @@ class LiveLines:
 
         if self._live is not None or not self._active():
             return
+        self._leaving = False
         # A new one each time: rich remembers the height of what it has erased.
         self._live = Live(
             console=self._console,
@@ -113,13 +118,15 @@ class LiveLines:
     def _stop(self, *, leave: bool) -> None:
         live, self._live = self._live, None
         if live is not None:
-            live.transient = not leave
+            live.transient = self._leaving = not leave
             live.stop()
 
     def _drawn(self) -> "RenderableType":
         from rich.console import Group
         from rich.text import Text
 
+        if self._leaving:
+            return Text()  # rich draws once more before it erases
         streams = self._output.streams
         self._console.size = (streams.width, streams.height)
         now, active = self._clock.monotonic(), self._active()
@@ -167,7 +174,7 @@ class LiveLines:
         return (word, "") if self._direct and len(self._rows) == 1 else (line(row.update.label), word)
 
     def _name_width(self) -> int:
-        return min(_NAME, 4 + max((cells(self._name_and_word(row)[0]) for row in list(self._rows.values())), default=0))
+        return min(_NAME, 4 + self._widest) if not self._direct or len(self._rows) > 1 else 0
 
     def _room_for_bars(self, rows: list[Row], now: float) -> int:
         """Columns that names, words, times and sizes leave for a bar; a bar is the first to go."""
