@@ -1,0 +1,1 @@
+"""Settings and tokens on this machine, each with the place that it came from."""

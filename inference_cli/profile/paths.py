@@ -1,0 +1,82 @@
+"""The folders of the program: one variable for each, else where this platform keeps such things."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from inference_cli.errors import UsageError
+
+_KINDS = ("config", "state", "data", "cache")
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Where everything lies; a folder need not exist before something is written into it."""
+
+    config: Path
+    state: Path
+    data: Path
+    cache: Path
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str]) -> Self:
+        """The folders that ``INFERENCE_CONFIG_DIR`` and its three sisters name, else the platform's.
+
+        Raises:
+            UsageError: a variable names something that is no folder, or there is no home to fall back on (fault E10).
+        """
+        return cls(**{kind: _folder(kind, env) for kind in _KINDS})
+
+    @property
+    def config_file(self) -> Path:
+        """Profiles and their settings; the user's own file."""
+        return self.config / "config.toml"
+
+    @property
+    def tokens_file(self) -> Path:
+        """Tokens, each with its origin."""
+        return self.config / "tokens.toml"
+
+    @property
+    def journal_file(self) -> Path:
+        """Paid work, from the intent to the file on disk."""
+        return self.state / "journal.sqlite3"
+
+    @property
+    def origins_file(self) -> Path:
+        """Which generation of the API was found at which origin."""
+        return self.state / "origins.toml"
+
+    @property
+    def sandbox_folder(self) -> Path:
+        """What the sandbox remembers between processes."""
+        return self.state / "sandbox"
+
+
+def _folder(kind: str, env: Mapping[str, str]) -> Path:
+    variable = f"INFERENCE_{kind.upper()}_DIR"
+    named = env.get(variable, "")
+    if not named.strip():
+        return _platform_folder(kind, variable)
+    folder = Path(named).absolute()
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{variable} names a file, not a folder: {folder}")
+    return folder
+
+
+def _platform_folder(kind: str, variable: str) -> Path:
+    import platformdirs
+
+    where = {
+        "config": platformdirs.user_config_path,
+        "state": platformdirs.user_state_path,
+        "data": platformdirs.user_data_path,
+        "cache": platformdirs.user_cache_path,
+    }
+    folder = where[kind]("inference", appauthor=False)
+    if not folder.is_absolute():  # HOME is not known, or an XDG variable is relative
+        raise UsageError(
+            f"the {kind} folder is not absolute: {folder}", hint=f"Set HOME, or name a folder with {variable}"
+        )
+    return folder

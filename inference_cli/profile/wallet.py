@@ -1,0 +1,151 @@
+"""Where the token of this run is: the environment, the keyring, a command, or the file; and whether it may be used."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from inference_cli.errors import TokenError
+from inference_cli.origin import Origin
+from inference_cli.profile import variables
+from inference_cli.profile.files import Notice
+from inference_cli.profile.keys import Setting, is_reference
+from inference_cli.profile.tokens import Token, TokenStore, masked, normalise
+from inference_cli.profile.vault import Vault, VaultError
+
+_SECONDS = 60  # a command that asks a person for a passphrase gets a minute
+
+
+@dataclass(frozen=True, slots=True)
+class Wallet:
+    """The ways to the token of one profile at one origin.
+
+    Args:
+        profile: its name.
+        origin: where requests of this run go.
+        home: the origin of the profile itself; what the profile says of its token holds for this one only.
+        given_for: the origin that a token in the environment belongs to (interface contract, "Settings").
+        kept: ``token`` of the profile, if it has one.
+        env: the environment.
+        store: the file of tokens.
+        vault: the system's keyring.
+        notice: takes a sentence about a way that failed.
+    """
+
+    profile: str
+    origin: Origin
+    home: Origin
+    given_for: Origin
+    kept: Setting | None
+    env: Mapping[str, str]
+    store: TokenStore
+    vault: Vault
+    notice: Notice
+
+    def token(self) -> Token:
+        """The token, made clean.
+
+        Raises:
+            TokenError: there is none for the origin, or what was found is none.
+            UsageError: the file of tokens is damaged.
+            LocalError: it cannot be read.
+        """
+        found = self._given() or self._of_profile() or self._stored()
+        if found is None:
+            raise self._missing()
+        return Token(self._clean(found), self.origin, found.source)
+
+    def shown(self) -> Setting | None:
+        """What may be shown of the token, without asking a keyring or running a command.
+
+        Raises:
+            UsageError: the file of tokens is damaged.
+            LocalError: it cannot be read.
+            TokenError: what was found is none.
+        """
+        given = self._given()
+        if given is None and self.kept and self.home == self.origin and is_reference(self.kept.value):
+            return self.kept
+        found = given or self._of_profile() or self._stored()
+        return found and Setting(masked(self._clean(found)), found.source)
+
+    def _given(self) -> Setting | None:
+        given = variables.first(self.env, variables.TOKENS)
+        if given is None or self.origin != self.given_for:
+            return None
+        return Setting(given.value, variables.source(given.source))
+
+    def _of_profile(self) -> Setting | None:
+        if self.kept is None or self.home != self.origin:
+            return None
+        where = str(self.kept.value)
+        if where.startswith("env:"):
+            return self._variable(where.removeprefix("env:"))
+        if where.startswith("command:"):
+            return Setting(self._printed(where.removeprefix("command:")), f"command of profile {self.profile}")
+        return self._from_vault() if where == "keyring" else self.kept
+
+    def _variable(self, name: str) -> Setting:
+        value = self.env.get(name, "")
+        if not value.strip():
+            raise TokenError(
+                f"profile {self.profile} takes its token from {name}, which is not set",
+                hint=f"Set it:  export {name}=…",
+            )
+        return Setting(value, f"{variables.source(name)}, named by profile {self.profile}")
+
+    def _from_vault(self) -> Setting | None:
+        try:
+            token = self.vault.load(self.profile, self.origin)
+        except VaultError as error:
+            self.notice(f"{error}; looking in {self.store.path} instead")
+            return None
+        return Setting(token, "keyring") if token else None
+
+    def _stored(self) -> Setting | None:
+        token = self.store.load(self.profile, self.origin)
+        return Setting(token, str(self.store.path)) if token else None
+
+    def _clean(self, found: Setting) -> str:
+        try:
+            return normalise(found.value)
+        except TokenError as error:
+            raise TokenError(f"{found.source}: {error.message}", hint=error.hint) from error
+
+    def _printed(self, command: str) -> str:
+        """The first line that a command prints; its standard error is the person's to read."""
+        import shlex
+        import subprocess
+
+        failed = f"the token command of profile {self.profile}"
+        try:
+            done = subprocess.run(  # noqa: S603 - the user's own command, no shell
+                shlex.split(command), stdout=subprocess.PIPE, env=self._scrubbed(), timeout=_SECONDS, check=False
+            )
+        except ValueError as error:
+            raise TokenError(f"{failed} has quotes that do not close") from error
+        except subprocess.TimeoutExpired as error:
+            raise TokenError(f"{failed} did not end within {_SECONDS} s") from error
+        except OSError as error:
+            raise TokenError(f"{failed} could not run: {(error.strerror or 'no reason was given').lower()}") from error
+        if done.returncode != 0:
+            raise TokenError(f"{failed} failed with exit code {done.returncode}")
+        return done.stdout.decode("utf-8", "replace").partition("\n")[0]
+
+    def _scrubbed(self) -> dict[str, str]:
+        """The environment without tokens, for a child (fault F13)."""
+        return {name: value for name, value in self.env.items() if name not in variables.TOKENS}
+
+    def _missing(self) -> TokenError:
+        details = []
+        given = variables.first(self.env, variables.TOKENS)
+        if given is not None:
+            details.append(f"{given.source} belongs to {self.given_for}; a profile may ask for it: token = env:NAME")
+        others = self.store.origins(self.profile)
+        if others:
+            details.append(f"profile {self.profile} is signed in to {', '.join(others)}")
+        named = "" if self.profile == "default" else f" --profile {self.profile}"
+        return TokenError(
+            f"no token for {self.origin}",
+            details=details,
+            hint=f"Sign in:  inference auth login{named}        "
+            'Try without an account:  inference --sandbox image "a red fox"',
+        )
