@@ -99,7 +99,7 @@ def read(prompt: str) -> Wish:
     weather = frozenset(_AIR[word] for word in words if word in _AIR)
     coats: dict[str, Colour] = {}
     colours: list[Colour] = []
-    for word, after in zip(words, [*words[1:], ""], strict=True):
+    for word, after in zip(words, [*words, ""][1:], strict=True):
         if word in NAMED and after in _CREATURE:
             coats[_CREATURE[after]] = NAMED[word]
         elif word in NAMED and not (word == "rose" and "flower" in creatures):
