@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
@@ -84,7 +85,8 @@ class Sandbox:
         if not speed > 0:
             raise ValueError("the speed must be above 0")
         self._script = script.read(faults) if faults is not None else ()
-        self._api_url = api_url
+        self.api_url = api_url
+        self.media_url = media_url
         self._world = World(
             store=Store(folder),
             catalogue=published(),
@@ -101,7 +103,7 @@ class Sandbox:
     @functools.cached_property
     def application(self) -> ASGIApp:
         """The application, for a transport or a server."""
-        handlers = {Refusal: on_refusal, HTTPException: on_http_exception}
+        handlers: dict[Any, Any] = {Refusal: on_refusal, HTTPException: on_http_exception}
         api = Starlette(routes=[Mount("/api", routes=_routes(self._world.api))], exception_handlers=handlers)
         media = Starlette(routes=list(results.routes()), exception_handlers=handlers)
         api.state.world = media.state.world = self._world
@@ -140,17 +142,22 @@ def _routes(api: str) -> list[BaseRoute]:
 
 
 class Hosts:
-    """Tells the media origin from the API by the Host header."""
+    """Tells the media origin from the API: by the port where it has one of its own, else by the Host header."""
 
     def __init__(self, world: World, api: ASGIApp, media: ASGIApp) -> None:
-        self._media_host = world.media_url.split("://", 1)[1]
+        parts = urlsplit(world.media_url)
+        self._media_host = parts.netloc
+        self._media_port = parts.port
         self._api = api
         self._media = media
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
-        host = Headers(scope=scope).get("host", "")
-        await (self._media if host == self._media_host else self._api)(scope, receive, send)
+        if self._media_port is None:
+            is_media = Headers(scope=scope).get("host", "") == self._media_host
+        else:
+            is_media = scope["server"][1] == self._media_port
+        await (self._media if is_media else self._api)(scope, receive, send)
 
 
 class Bearer:

@@ -12,7 +12,7 @@ from inference_cli.sandbox.store import Row
 from inference_cli.sandbox.world import World, world_of
 
 HEARTBEAT = 15.0
-_LOOK = 0.1  # another process may enqueue at any moment
+_LOOK, _SHORTEST = 0.1, 0.02  # another process may enqueue at any moment
 
 
 def routes() -> list[Route]:
@@ -32,7 +32,7 @@ async def _stream(world: World, since: float) -> AsyncIterator[bytes]:
     yield b": connected\n\n"
     quiet = since
     while True:
-        await world.sleep(_LOOK / world.speed)
+        await world.sleep(max(_SHORTEST, _LOOK / world.speed))
         now = world.clock()
         await queue.settle(world)
         for row in world.store.ended_between(since, now):

@@ -135,7 +135,12 @@ async def list_current(request: Request) -> Response:
 async def search_current(request: Request) -> Response:
     """The models in which every word of ``search`` occurs."""
     world, text = world_of(request), request.query_params.get("search", "")
-    return _list_of(current_shape(entry) for entry in world.catalogue.current() if matches(entry, text))
+    found = {entry.id for entry in world.catalogue.current() if matches(entry, text)}
+    return _list_of(
+        shape
+        for shape in _listed(world)
+        if shape["id"] in found or (shape["model_type"] == "custom" and text.casefold() in shape["id"].casefold())
+    )
 
 
 async def list_favorites(request: Request) -> Response:

@@ -20,6 +20,7 @@ _APART = frozenset(
         "frames_per_second", "target_fps", "output_fps", "num_frames", "generate_audio", "scale", "upscale_factor",
     }
 )  # fmt: skip
+_SHAPES = frozenset({"aspect_ratio", "size", "image_size", "width", "height"})
 _EXTENSIONS = {"png": "png", "jpg": "jpg", "jpeg": "jpg", "webp": "webp", "gif": "gif"}
 
 
@@ -92,9 +93,15 @@ def recipe(entry: Entry, body: Mapping[str, Any], place: int, inputs: Inputs) ->
             if name not in _APART and name not in inputs.names and isinstance(value, str | int | float | bool)
         },
     }
+    shaped = parameters if inputs.first is None else _without_default_shape(parameters, body)
     if entry.media_type == "video":
-        return made | _film(parameters, cuts, inputs)
-    return made | _picture(parameters, inputs)
+        return made | _film(shaped, cuts, inputs)
+    return made | _picture(shaped, inputs)
+
+
+def _without_default_shape(parameters: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
+    """A schema's default shape is meant for words; a picture keeps its own unless the request asks for another."""
+    return {name: value for name, value in parameters.items() if name not in _SHAPES or body.get(name) is not None}
 
 
 def _picture(parameters: Mapping[str, Any], inputs: Inputs) -> dict[str, Any]:

@@ -73,14 +73,14 @@ def _explicit(parameters: Mapping[str, Any]) -> tuple[float, float] | None:
         if not isinstance(value, str):
             continue
         if pair := re.fullmatch(r"(\d{2,5})[xX*](\d{2,5})", value.strip()):
-            return int(pair[1]), int(pair[2])
+            return max(1, int(pair[1])), max(1, int(pair[2]))
         if value in _PRESETS and not (name == "size" and value == "square"):
             return _PRESETS[value]
     return None
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value > 0
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1_000_000
 
 
 def _factor(parameters: Mapping[str, Any]) -> int | None:

@@ -85,11 +85,21 @@ class Store:
         if self._connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
             return
         with self._transaction() as connection:
+            if connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
+                return  # another process was quicker
+            self._drop_other_versions(connection)
             for statement in filter(None, map(str.strip, _TABLES.split(";"))):
                 connection.execute(statement)
             connection.execute("INSERT OR IGNORE INTO settings VALUES ('key', ?)", (secrets.token_bytes(32),))
             connection.execute("INSERT OR IGNORE INTO settings VALUES ('credits', ?)", (START_CREDITS,))
             connection.execute(f"PRAGMA user_version = {VERSION}")
+
+    @staticmethod
+    def _drop_other_versions(connection: sqlite3.Connection) -> None:
+        """A sandbox's state is worth nothing to another version of it: begin anew."""
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        for (name,) in names.fetchall():
+            connection.execute(f"DROP TABLE {name}")
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

@@ -32,7 +32,7 @@ def faults(schema: Mapping[str, Any] | None, body: Mapping[str, Any]) -> list[st
     """
     if schema is None:
         return []
-    parameters = {key: value for key, value in body.items() if key not in OWN_KEYS}
+    parameters = {key: value for key, value in body.items() if key not in OWN_KEYS and value is not None}
     found = list(_object_faults("", parameters, schema))
     found.extend(_shared_limits(schema.get("properties", {}), parameters))
     found.extend(_total_duration(schema, parameters))

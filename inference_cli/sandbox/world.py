@@ -5,6 +5,7 @@ import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from starlette.requests import Request
 
@@ -36,7 +37,9 @@ class World:
     fetch_loopback: bool
     url_seconds: float
     busy: set[str] = field(default_factory=set)
-    locks: dict[str, asyncio.Lock] = field(default_factory=dict)
+    locks: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, asyncio.Lock]] = field(
+        default_factory=WeakKeyDictionary
+    )
 
     @property
     def folder(self) -> Path:
@@ -49,8 +52,12 @@ class World:
         return Signer(self.store.key, self.media_url)
 
     def lock(self, name: str) -> asyncio.Lock:
-        """The lock of that name; only used on the event loop."""
-        return self.locks.setdefault(name, asyncio.Lock())
+        """The lock of that name on the running loop.
+
+        Each transport has a loop of its own: what the locks save is double work, the database keeps it right.
+        """
+        locks = self.locks.setdefault(asyncio.get_running_loop(), {})
+        return locks.setdefault(name, asyncio.Lock())
 
     def result_url(self, name: str, *, expired: bool = False) -> str:
         """A signed address of a result's file, as ``DIGEST.png``."""
