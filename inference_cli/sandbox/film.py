@@ -20,7 +20,9 @@ from inference_cli.sandbox.footage import Footage, Moved, Painted, Restyled
 if TYPE_CHECKING:
     from inference_cli.sandbox.media import FilmSpec
 
-_MOST_DRAWN = 1280 * 720  # pixels of a frame; larger films are drawn at this and enlarged by the encoder's scaler
+# Pixels of a frame; larger films are drawn at this and enlarged by the encoder's scaler. Restyling costs several times
+# as much a frame as moving layers does.
+_MOST_DRAWN, _MOST_RESTYLED = 1280 * 720, 854 * 480
 _BT709 = 1  # primaries, transfer and matrix of HD, as H.264 numbers them
 
 
@@ -64,14 +66,14 @@ def shoot(spec: "FilmSpec", rng: random.Random) -> bytes:
         return path.read_bytes()
 
 
-def _drawn(size: Size) -> Size:
-    share = min(1.0, (_MOST_DRAWN / (size[0] * size[1])) ** 0.5)
+def _drawn(size: Size, most: int) -> Size:
+    share = min(1.0, (most / (size[0] * size[1])) ** 0.5)
     return max(8, round(size[0] * share / 2) * 2), max(8, round(size[1] * share / 2) * 2)
 
 
 def _frames(spec: "FilmSpec", rng: random.Random) -> Iterator[tuple[Image.Image, bool]]:
     # Each frame, and whether a shot begins with it.
-    size = _drawn((spec.width, spec.height))
+    size = _drawn((spec.width, spec.height), _MOST_DRAWN if spec.source_film is None else _MOST_RESTYLED)
     plan = shots(spec)
     source = None if spec.source is None else pictures.read(spec.source)
     last = None if spec.last is None else pictures.cover(pictures.read(spec.last), size)

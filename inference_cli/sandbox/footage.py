@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 import av
+from av.video.frame import VideoFrame
 from PIL import Image
 
 from inference_cli.sandbox import brush, drawing, palette, pictures, retouch, wish
@@ -57,7 +58,10 @@ class Moved:
     def __init__(self, source: Image.Image, prompt: str, rng: random.Random, size: Size, number: int) -> None:
         self._size = size
         large = round(size[0] * 1.25), round(size[1] * 1.25)
-        self._picture = pictures.cover(source, large)
+        share = source.width / source.height / (size[0] / size[1])
+        # A portrait in a wide film would lose its head: it is shown whole, its surroundings blurred.
+        fit = pictures.cover if 0.6 < share < 1.6 else pictures.contain
+        self._picture = fit(source, large)
         if number:
             self._picture = retouch.graded(self._picture, prompt, rng)
         self._near = 1.0 if number == 0 else rng.uniform(0.62, 0.74)
@@ -85,7 +89,7 @@ class Restyled:
         self._prompt = prompt
         self._look = rng.getrandbits(64)
         self._weather = _weather(prompt, rng, size)
-        self._frames = _decoded(film)
+        self._frames = _decoded(film, size)
         self._now, self._next = next(self._frames), next(self._frames, None)
 
     def frame(self, time: float, share: float) -> Image.Image:
@@ -93,14 +97,13 @@ class Restyled:
         del share
         while self._next is not None and self._next[0] <= time:
             self._now, self._next = self._next, next(self._frames, None)
-        picture = pictures.cover(self._now[1], self._size)
-        picture = retouch.vignetted(retouch.graded(picture, self._prompt, random.Random(self._look)), 0.4)
+        picture = retouch.graded(self._now[1], self._prompt, random.Random(self._look))
         for weather in self._weather:
             weather.onto(picture, time)
         return picture
 
 
-def _decoded(film: bytes) -> Iterator[tuple[float, Image.Image]]:
+def _decoded(film: bytes, size: Size) -> Iterator[tuple[float, Image.Image]]:
     # Time, in seconds, runs on when the film starts over.
     past = 0.0
     while True:
@@ -109,13 +112,21 @@ def _decoded(film: bytes) -> Iterator[tuple[float, Image.Image]]:
             with av.open(io.BytesIO(film), "r") as container:
                 for frame in container.decode(video=0):
                     last = max(last, float(frame.time or 0.0))
-                    yield past + last, frame.to_image()  # type: ignore[no-untyped-call]
+                    yield past + last, _fitted(frame, size)
         except (av.error.FFmpegError, IndexError) as error:
             if last < 0:
                 raise ValueError("the input video can't be decoded") from error
         if last < 0:
             raise ValueError("the input video has no frames")
         past += last + 1 / 24
+
+
+def _fitted(frame: VideoFrame, size: Size) -> Image.Image:
+    # The scaler of the codec is many times faster than Pillow; both cover the frame and cut what hangs over.
+    share = max(size[0] / frame.width, size[1] / frame.height)
+    width, height = max(size[0], round(frame.width * share)), max(size[1], round(frame.height * share))
+    picture: Image.Image = frame.reformat(width, height, "rgb24").to_image()  # type: ignore[no-untyped-call]
+    return pictures.cover(picture, size)
 
 
 def _weather(prompt: str, rng: random.Random, size: Size) -> list[Weather]:

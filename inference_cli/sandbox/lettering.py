@@ -40,7 +40,7 @@ def _plate(size: tuple[int, int], prompt: str) -> Image.Image:
     width = int(min(size[0] - 2, max(widths) + 2 * pad))
     height = int(min(size[1] - 2, pad * 1.6 + points * 1.25 * (1 + len(lines))))
     result = Image.new("RGBA", (width * 2, height * 2), (*_PLATE, 0))
-    ImageDraw.Draw(result).rounded_rectangle((0, 0, width * 2 - 1, height * 2 - 1), points * 0.9, (*_PLATE, 138))
+    ImageDraw.Draw(result).rounded_rectangle((0, 0, width * 2 - 1, height * 2 - 1), points * 0.9, (*_PLATE, 160))
     result = result.reduce(2)
     draw = ImageDraw.Draw(result)
     draw.text((pad, pad * 0.6), "sandbox", font=title, fill=(*_INK, 255))

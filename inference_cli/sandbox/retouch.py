@@ -133,8 +133,9 @@ def _drawn(picture: Image.Image) -> Image.Image:
 
 
 def _flattened(picture: Image.Image) -> Image.Image:
-    plain = _small(picture, 640).filter(ImageFilter.ModeFilter(5))
-    return ImageEnhance.Color(_large(ImageOps.posterize(plain, 2), picture.size)).enhance(1.5)
+    plain = ImageEnhance.Color(_small(picture, 640).filter(ImageFilter.MedianFilter(7))).enhance(1.7)
+    few = plain.quantize(9, dither=Image.Dither.NONE).convert("RGB").filter(ImageFilter.ModeFilter(7))
+    return _large(few, picture.size)
 
 
 def _pixels(picture: Image.Image) -> Image.Image:
@@ -156,8 +157,9 @@ def _soft(picture: Image.Image) -> Image.Image:
 
 
 def _neon(picture: Image.Image) -> Image.Image:
-    edges = _small(picture, 900).filter(ImageFilter.FIND_EDGES).convert("L").filter(ImageFilter.MaxFilter(3))
-    lines = ImageOps.colorize(ImageOps.autocontrast(edges), (0, 0, 0), (90, 240, 255), (240, 40, 180))
+    calm = _small(picture, 900).filter(ImageFilter.MedianFilter(5))
+    edges = calm.filter(ImageFilter.FIND_EDGES).convert("L").filter(ImageFilter.MaxFilter(3))
+    lines = ImageOps.colorize(brush.stretch(edges, 14, 90), (0, 0, 0), (90, 240, 255), (240, 40, 180))
     glowing = ImageChops.add(lines, lines.filter(ImageFilter.GaussianBlur(6)))
     dark = _toned(picture, (8, 4, 26), (60, 24, 98), (150, 80, 190), 0.85)
     return ImageChops.screen(dark, _large(glowing, picture.size))

@@ -30,7 +30,7 @@ _WEATHER = {
     "fire": "fire campfire bonfire flame ember blaze burning torch dragon",
     "aurora": "aurora borealis",
     "petals": "blossom sakura petal petals",
-    "leaves": "autumn fall leaf leaves",
+    "leaves": "autumn leaf leaves",
 }
 _CREATURES = {
     "fox": "fox vixen",

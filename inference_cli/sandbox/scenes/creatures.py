@@ -1,12 +1,12 @@
 """Who is in the picture: animals set into a scene in its light, with their shadow or flock."""
 
-import math
 from collections.abc import Callable
 
 from inference_cli.sandbox import brush
 from inference_cli.sandbox.brush import Point
 from inference_cli.sandbox.colour import Colour, brightness, darker, lighter, mix
 from inference_cli.sandbox.scene import Motion, Stage
+from inference_cli.sandbox.scenes import water
 from inference_cli.sandbox.scenes.figures import FIGURES, placed
 
 _COATS: dict[str, Colour] = {
@@ -104,18 +104,18 @@ def shoal(stage: Stage) -> None:
 def whale(stage: Stage) -> None:
     """A whale among the waves, blowing."""
     rng, (width, height) = stage.rng, stage.size
-    size = stage.unit * 0.62
-    left, top = width * rng.uniform(0.4, 0.55) - size / 2, height * 0.74 - size * 0.86
+    size = stage.unit * 0.66
+    left, top = width * rng.uniform(0.4, 0.55) - size / 2, height * 0.76 - size * 0.78
     motion = Motion(sway=(size * 0.01, size * 0.02), period=4.5)
-    figure(stage, "whale", (left, top), size, 0.5, motion=motion)
     spout: list[list[Point]] = []
     for side in (-1, 1):
-        for step in range(9):
-            t = step / 8
-            x = left + size * (0.8 + side * 0.13 * t)
-            y = top + size * (0.5 - 0.34 * math.sin(math.pi * (0.1 + 0.75 * t)))
-            spout.append(brush.ellipse(x, y, size * (0.012 + 0.02 * t), size * (0.02 + 0.012 * t)))
-    stage.fill(lighter(stage.palette.sky[2], 0.6), spout, 0.5, strength=0.75, motion=motion)
+        outer = [(0.82, 0.46), (0.82 + side * 0.03, 0.3), (0.82 + side * 0.12, 0.22), (0.82 + side * 0.21, 0.32)]
+        inner = [(0.82 + side * 0.18, 0.31), (0.82 + side * 0.11, 0.26), (0.82 + side * 0.05, 0.34)]
+        spout.append(brush.curve([(left + size * x, top + size * y) for x, y in [*outer, *inner]]))
+    stage.fill(lighter(stage.palette.sky[2], 0.7), spout, 0.5, strength=0.85, motion=motion)
+    figure(stage, "whale", (left, top), size, 0.5, motion=motion)
+    for base, near in ((0.8, 0.62), (0.87, 0.8), (0.95, 1.0)):
+        water.swell(stage, base, near)
 
 
 def _role(role: str, coat: Colour) -> Colour:

@@ -6,7 +6,7 @@ from PIL import Image
 
 from inference_cli.sandbox import brush
 from inference_cli.sandbox.brush import Point
-from inference_cli.sandbox.colour import darker, lighter, mix
+from inference_cli.sandbox.colour import Colour, darker, lighter, mix
 from inference_cli.sandbox.scene import Motion, Stage
 from inference_cli.sandbox.scenes import sky, water, wood
 
@@ -110,31 +110,97 @@ def mist(stage: Stage, base: float, strength: float, seed_depth: float = 0.35) -
 
 
 def _ranges(stage: Stage, horizon: float, count: int, tall: float = 1.0) -> None:
-    rng, palette, (width, height) = stage.rng, stage.palette, stage.size
+    palette, (width, height) = stage.palette, stage.size
     for step in range(count):
         near = step / max(1, count - 1)
-        reach = min(height, width * 0.9) * (0.34 - 0.16 * near) * tall
-        base = height * (horizon - 0.05 + 0.06 * near)
-        heights = brush.ridge(161, rng, 0.52 - 0.06 * near)
-        line = [
-            (width * index / 160, base - reach * value * (0.45 + 0.55 * value)) for index, value in enumerate(heights)
-        ]
-        colour = palette.land(0.12 + 0.5 * near)
-        foot = mix(colour, lighter(palette.haze, 0.3), 0.55)
-        stage.fill((colour, colour, foot), [_down(line, height * (horizon + 0.08))], 0.1 + 0.25 * near)
-        if step < 2 and (palette.snowy or step == 0):
-            _caps(stage, line, base, reach, 0.1 + 0.25 * near)
+        reach = min(height, width * 0.9) * (0.4 - 0.21 * near) * tall
+        base = height * (horizon - 0.04 + 0.05 * near)
+        summits = _summits(stage, reach, 1.0 - 0.45 * near)
+        line = _range_line(stage, base, reach, summits, 0.5 - 0.1 * near)
+        colour = palette.land(0.14 + 0.5 * near)
+        foot = mix(colour, lighter(palette.haze, 0.3), 0.6)
+        depth = 0.1 + 0.25 * near
+        stage.fill((colour, colour, foot), [_down(line, height * (horizon + 0.08))], depth)
+        if step < 2:
+            _facets(stage, line, base, reach, (colour, foot), depth, capped=palette.snowy or step == 0)
         if step < count - 1:
-            mist(stage, horizon - 0.06 + 0.05 * near, 0.4, 0.12 + 0.25 * near)
+            mist(stage, horizon - 0.05 + 0.05 * near, 0.5, 0.12 + 0.25 * near)
+
+
+def _summits(stage: Stage, reach: float, steepness: float) -> list[tuple[float, float, float]]:
+    # Where the peaks stand, how high (0 to 1), and over how many pixels they fall off.
+    rng, width = stage.rng, stage.size[0]
+    result = []
+    x = -reach * rng.random()
+    while x < width + reach:
+        result.append((x, rng.uniform(0.4, 1.0), reach * rng.uniform(1.3, 1.9) / steepness))
+        x += reach * rng.uniform(0.5, 1.4) / steepness
+    return result
+
+
+def _range_line(
+    stage: Stage, base: float, reach: float, summits: list[tuple[float, float, float]], roughness: float
+) -> list[Point]:
+    width, count = stage.size[0], 240
+    rough = brush.ridge(count + 1, stage.rng, roughness + 0.12)
+    line = []
+    for index in range(count + 1):
+        x = width * index / count
+        lift = max(high * max(0.0, 1 - abs(x - middle) / fall) ** 1.15 for middle, high, fall in summits)
+        line.append((x, base - reach * (lift + 0.16 * (rough[index] - 0.5) * (0.4 + lift))))
+    return line
+
+
+def _facets(
+    stage: Stage,
+    line: list[Point],
+    base: float,
+    reach: float,
+    colours: tuple[Colour, Colour],
+    depth: float,
+    *,
+    capped: bool,
+) -> None:
+    # From each summit a ragged edge runs down: the side away from the light lies in shade, and high up there is snow.
+    rng = stage.rng
+    shaded: list[list[Point]] = []
+    for index in _peaks(line, base - reach * 0.35):
+        x, y = line[index]
+        side = [point for point in line[index : index + 34] if point[1] < base]
+        edge: list[Point] = [(x, y)]
+        while edge[-1][1] < base - reach * 0.05:
+            edge.append((edge[-1][0] + reach * rng.uniform(-0.05, 0.07), edge[-1][1] + reach * rng.uniform(0.05, 0.1)))
+        for number, point in enumerate(side):
+            if number and point[1] < side[number - 1][1] - reach * 0.05:
+                side = side[:number]
+                break
+        shaded.append([*side, (side[-1][0], base), *reversed(edge)] if side else edge)
+    if capped:
+        _caps(stage, line, base, reach, depth)
+    usable = [polygon for polygon in shaded if len(polygon) > 3]
+    if usable:
+        stage.fill((darker(colours[0], 0.32), mix(colours[0], colours[1], 0.8)), usable, depth, strength=0.5)
+
+
+def _peaks(line: list[Point], level: float) -> list[int]:
+    found: list[int] = []
+    for index in range(6, len(line) - 6):
+        lowest = min(y for _, y in line[index - 6 : index + 7])
+        if line[index][1] == lowest < level and (not found or index - found[-1] > 9):
+            found.append(index)
+    return found
 
 
 def _caps(stage: Stage, line: list[Point], base: float, reach: float, depth: float) -> None:
-    # Snow lies above a ragged line; the lower a summit, the less of it.
+    # Snow lies above a ragged line that reaches down in tongues; lower summits carry none.
     rng = stage.rng
-    level = base - reach * 0.52
-    lower = [(x, max(y, min(level + reach * rng.uniform(-0.12, 0.12), y + reach * 0.3))) for x, y in line]
-    white = mix(stage.palette.snow, stage.palette.haze, 0.25)
-    stage.fill((white, white), [[*line, *reversed(lower)]], depth, strength=0.85)
+    level = base - reach * 0.5
+    lower = []
+    for index, (x, y) in enumerate(line):
+        tongue = reach * 0.06 * math.sin(index * 0.9) + reach * rng.uniform(-0.03, 0.05)
+        lower.append((x, max(y, min(level + tongue, y + reach * 0.26 + tongue))))
+    white = mix(stage.palette.snow, stage.palette.haze, 0.18)
+    stage.fill((white, white), [[*line, *reversed(lower)]], depth, strength=0.92)
 
 
 def _rolling(stage: Stage, base: float, rise: float) -> list[Point]:

@@ -1,6 +1,6 @@
 """Space: nebulae, stars, a large planet with its moons and perhaps a ring."""
 
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageFilter
 
 from inference_cli.sandbox import brush
 from inference_cli.sandbox.brush import Point
@@ -25,9 +25,12 @@ def planets(stage: Stage) -> None:
     stage.backdrop.paste(brush.vertical(stage.size, ((6, 7, 20), (12, 12, 34), (5, 6, 18))), (0, 0))
     for step, colour in enumerate(gases):
         small = max(8, width // 3), max(8, height // 3)
-        cloud = brush.noise(small, rng, (2.2 * width / height, 2.2), 5)
-        ridges = brush.stretch(cloud, 118 + 10 * step, 214).resize(stage.size, Image.Resampling.BICUBIC)
-        stage.lay(colour, ridges, (0, 0), 0.05 * step, strength=(0.62, 0.5, 0.55)[step])
+        cloud = brush.noise(small, rng, (2.4 * width / height, 2.4), 6)
+        veil = brush.noise(small, rng, (1.2 * width / height, 1.2), 2)
+        mask = ImageChops.multiply(brush.stretch(cloud, 70, 250), brush.stretch(veil, 70, 200))
+        mask = mask.filter(ImageFilter.GaussianBlur(small[1] / 90)).resize(stage.size, Image.Resampling.BICUBIC)
+        stage.lay(colour, mask, (0, 0), 0.05 * step, strength=(0.95, 0.8, 0.9)[step])
+    sky.stars(stage, height)
     sky.stars(stage, height)
     radius = stage.unit * rng.uniform(0.24, 0.32)
     centre = width * rng.choice((0.32, 0.66)), height * rng.uniform(0.42, 0.55)

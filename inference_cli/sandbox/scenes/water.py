@@ -5,7 +5,7 @@ import math
 from PIL import Image, ImageDraw, ImageOps
 
 from inference_cli.sandbox import brush
-from inference_cli.sandbox.colour import darker, lighter, mix
+from inference_cli.sandbox.colour import Colour, darker, lighter, mix
 from inference_cli.sandbox.scene import Layer, Motion, Stage
 from inference_cli.sandbox.scenes import sky
 
@@ -21,11 +21,19 @@ def sea(stage: Stage) -> None:
     glitter(stage, sun[0], top, height * 0.3)
     for step in range(7):
         near = step / 6
-        base = height * (horizon + 0.035 + 0.4 * near**1.35)
-        colour = mix(mix(far, palette.water, 0.3 + 0.7 * near), darker(palette.water, 0.45), near * 0.75)
-        _wave(stage, base, near, (mix(lighter(colour, 0.22), palette.sun, 0.15), colour, darker(colour, 0.12)))
+        base = horizon + 0.035 + 0.4 * near**1.35
+        swell(stage, base, near)
         if step == 2:
-            glitter(stage, sun[0], round(base), height * 0.1, 0.6)
+            glitter(stage, sun[0], round(height * base), height * 0.1, 0.6)
+
+
+def swell(stage: Stage, base: float, near: float) -> None:
+    """One row of waves at ``base`` (0 top to 1 bottom), larger and darker the nearer (0 to 1) it is."""
+    palette = stage.palette
+    far = mix(palette.water, palette.sky[-1], 0.55)
+    colour = mix(mix(far, palette.water, 0.3 + 0.7 * near), darker(palette.water, 0.45), near * 0.75)
+    colours = (mix(lighter(colour, 0.22), palette.sun, 0.15), colour, darker(colour, 0.12))
+    _wave(stage, stage.size[1] * base, near, colours)
 
 
 def glitter(stage: Stage, x: float, top: int, tall: float, strength: float = 0.9) -> None:
@@ -42,37 +50,34 @@ def glitter(stage: Stage, x: float, top: int, tall: float, strength: float = 0.9
     stage.fill(lighter(stage.palette.sun, 0.15), dashes, 0.1, strength=strength * 0.75, motion=motion)
 
 
-def _wave(stage: Stage, base: float, near: float, colours: tuple[tuple[int, int, int], ...]) -> None:
-    rng, unit, width = stage.rng, stage.unit, stage.size[0]
-    length, rise = unit * (0.16 + 0.62 * near), unit * (0.012 + 0.085 * near)
-    start, swell = -unit * 0.3 - length * rng.random(), rng.uniform(0, 6.3)
-    line: list[tuple[float, float]] = []
+def _wave(stage: Stage, base: float, near: float, colours: tuple[Colour, ...]) -> None:
+    rng, unit, (width, height) = stage.rng, stage.unit, stage.size
+    length, rise = unit * (0.17 + 0.66 * near), unit * (0.012 + 0.1 * near)
+    start = -unit * 0.3 - length * rng.random()
+    count = int((width + unit * 0.6 + length) / length) + 2
+    heights = [rng.uniform(0.35, 1.0) for _ in range(count + 1)]
+    crest: list[tuple[float, float]] = []
     foam: list[tuple[float, float]] = []
-    pieces = round((width + unit * 0.6 + length) / length * 26)
-    for step in range(pieces):
-        t = step / 26
-        x = start + length * t
-        strength = 0.62 + 0.38 * math.sin(swell + t * 1.7)
-        # A trochoid: broad troughs, sharp crests that lean forward.
-        lift = (1 - abs(math.sin(math.pi * t))) ** 1.35 * strength
-        lean = rise * 0.9 * lift**1.5
-        line.append((x + lean, base - rise * lift))
-        foam.append(
-            (x + lean, base - rise * lift + max(1.0, rise * (0.05 + 0.34 * lift**2) * (0.8 + 0.4 * rng.random())))
-        )
+    streaks: list[list[tuple[float, float]]] = [[], [], [], []]
+    for step in range(count * 30):
+        t = step / 30
+        lift = (0.5 - 0.5 * math.cos(2 * math.pi * t)) ** 2.4 * heights[int(t)]
+        # The higher a crest, the further it leans ahead: a steep front, a long back.
+        x, y = start + length * t + rise * 1.25 * lift**2, base - rise * lift
+        crest.append((x, y))
+        scallop = 0.72 + 0.28 * math.sin(t * 57) * math.sin(t * 23)
+        foam.append((x - rise * 0.2 * lift, y + rise * 0.5 * lift**1.7 * scallop))
+        for number, down in enumerate((0.42, 0.46 + 0.05 * lift, 0.8, 0.83 + 0.05 * lift)):
+            streaks[number].append((x - rise * 0.3 * lift, y + rise * (down + 0.16 * lift)))
     depth = 0.15 + 0.7 * near
-    bottom = min(float(stage.size[1]), base + stage.size[1] * (0.08 + 0.25 * near))
-    motion = Motion(
-        sway=(unit * (0.01 + 0.035 * near), unit * 0.004 * (1 + near)), period=4.4 - 1.2 * near, phase=rng.random()
-    )
-    stage.fill(
-        colours,
-        [[*line, (line[-1][0], bottom + unit * 0.02), (line[0][0], bottom + unit * 0.02)]],
-        depth,
-        motion=motion,
-    )
-    white = mix(lighter(stage.palette.sun, 0.5), stage.palette.sky[1], 0.35 if stage.palette.dark else 0.12)
-    stage.fill(white, [[*line, *reversed(foam)]], depth, strength=0.35 + 0.5 * near, motion=motion)
+    bottom = min(float(height), base + height * (0.1 + 0.25 * near)) + unit * 0.03
+    sway = unit * (0.012 + 0.045 * near), unit * 0.005 * (1 + near)
+    motion = Motion(sway=sway, period=4.4 - 1.2 * near, phase=rng.random())
+    stage.fill(colours, [[*crest, (crest[-1][0], bottom), (crest[0][0], bottom)]], depth, motion=motion)
+    lines = [[*streaks[0], *reversed(streaks[1])], [*streaks[2], *reversed(streaks[3])]]
+    stage.fill(lighter(colours[0], 0.3), lines, depth, strength=0.2 + 0.25 * near, motion=motion)
+    white = mix(lighter(stage.palette.sun, 0.55), stage.palette.sky[1], 0.35 if stage.palette.dark else 0.1)
+    stage.fill(white, [[*crest, *reversed(foam)]], depth, strength=0.5 + 0.45 * near, motion=motion)
 
 
 def mirror(stage: Stage, horizon: float) -> None:
@@ -149,7 +154,7 @@ def deep(stage: Stage) -> None:
     _bubbles(stage)
 
 
-def _seabed(stage: Stage, near: float, colour: tuple[int, int, int]) -> None:
+def _seabed(stage: Stage, near: float, colour: Colour) -> None:
     rng, (width, height) = stage.rng, stage.size
     base = height * (0.8 + 0.12 * near)
     line = [

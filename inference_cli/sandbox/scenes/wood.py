@@ -45,7 +45,7 @@ def row(
             foot = line[min(len(line) - 1, max(0, round(x / width * (len(line) - 1))))][1]
             tall = size * rng.uniform(0.6, 1.35)
             trees.append(pine(rng, x, foot + size * 0.05, tall))
-            if stage.palette.snowy:
+            if stage.palette.snowy and tall < stage.unit * 0.45:
                 tops.append(_snowed(trees[-1], x))
         x += size * rng.uniform(0.16, 0.5)
     if trees:
@@ -57,21 +57,22 @@ def row(
 def forest(stage: Stage) -> None:
     """Inside a forest: trunks fading into light, rays, ferns of pine in front."""
     palette, rng, (width, height) = stage.palette, stage.rng, stage.size
-    sky.draw(stage, 0.9)
-    leaf = (60, 108, 72) if "leaves" not in stage.wish.weather else (188, 96, 40)
-    for step in range(5):
-        near = step / 4
-        colour = mix(palette.land(0.1 + 0.78 * near), leaf, 0.25 * (1 - near) + 0.1)
-        base = height * (0.66 + 0.3 * near**1.5)
+    sky.draw(stage, 0.68)
+    leaf = ((20, 62, 58) if not palette.dark else (10, 30, 44)) if "leaves" not in stage.wish.weather else (188, 96, 40)
+    for step in range(6):
+        near = step / 5
+        colour = mix(palette.land(0.12 + 0.85 * near**1.2), leaf, 0.34)
+        base = height * (0.64 + 0.32 * near**1.5)
         line = [(width * index / 48, base + height * 0.012 * rng.uniform(-1, 1)) for index in range(49)]
-        size = stage.unit * (0.26 + 0.62 * near**1.4)
-        row(stage, line, colour, size, 0.1 + 0.7 * near, 0.85 - 0.35 * near, gap=0.55 * near)
-        ground = palette.snow if palette.snowy else mix(colour, palette.haze, 0.15)
+        size = stage.unit * (0.24 + 0.7 * near**1.4)
+        for _ in range(2 if step < 4 else 1):
+            row(stage, line, colour, size, 0.1 + 0.7 * near, 0.95 - 0.3 * near, gap=0.6 * near)
+        ground = mix(palette.snow, colour, 0.3 * (1 - near)) if palette.snowy else mix(colour, palette.haze, 0.1)
+        shade = mix(ground, palette.sky[0], 0.2) if palette.snowy else darker(ground, 0.3)
         bottom: list[Point] = [(width, height), (0, height)]
-        shade = mix(ground, palette.sky[0], 0.2) if palette.snowy else darker(ground, 0.35)
         stage.fill((ground, shade), [[*line, *bottom]], 0.1 + 0.7 * near)
-        if step in {1, 2}:
-            _rays(stage, 0.3 - 0.08 * step)
+        if step in {1, 3} and not palette.dark:
+            _rays(stage, 0.36 - 0.06 * step)
 
 
 def _rays(stage: Stage, strength: float) -> None:
