@@ -1,12 +1,14 @@
 """Scheme, host and port of a URL, compared exactly: what a token is bound to."""
 
 import ipaddress
+import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from inference_cli.errors import UsageError
 
 _DEFAULT_PORTS = {"https": 443, "http": 80}
+_HOST = re.compile(r"[a-z0-9._:-]+")  # others are read differently by different parsers, a backslash above all
 
 
 class Origin(NamedTuple):
@@ -46,7 +48,7 @@ def parse_origin(url: str) -> Origin:
         host, port = (parts.hostname or "").lower(), parts.port
     except ValueError as error:
         raise UsageError("the base URL is not a URL", hint="It looks like  https://hub.oxen.ai/api") from error
-    if parts.scheme not in _DEFAULT_PORTS or not host or not host.isascii():
+    if parts.scheme not in _DEFAULT_PORTS or not _HOST.fullmatch(host) or port == 0:
         raise UsageError("the base URL must be https://HOST/…", hint="It looks like  https://hub.oxen.ai/api")
     if parts.username is not None or parts.password is not None:
         raise UsageError("the base URL must not hold a user name or password")
