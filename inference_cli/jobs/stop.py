@@ -1,0 +1,108 @@
+"""The user's wish to stop, as a flag that a signal sets and every loop looks at."""
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+
+from inference_cli.errors import Interrupted
+
+_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+class Wake(threading.Event):
+    """An event that a signal handler may set even while its own thread waits for it.
+
+    The standard event holds a lock inside ``wait``, so that setting it from a handler can block for ever. This one is a
+    single lock, open when the event is set.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._gate = threading.Lock()
+        self._gate.acquire()
+
+    def is_set(self) -> bool:
+        """Whether it was set and not cleared since."""
+        return not self._gate.locked()
+
+    def set(self) -> None:
+        """Wake whoever waits, now and until it is cleared."""
+        with suppress(RuntimeError):  # it is open already
+            self._gate.release()
+
+    def clear(self) -> None:
+        """Let the next wait be one."""
+        self._gate.acquire(blocking=False)
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait at most that many seconds; whether it was set."""
+        seconds = -1 if timeout is None else min(max(timeout, 0.0), threading.TIMEOUT_MAX)
+        opened = self._gate.acquire(timeout=seconds)
+        if opened:
+            self.set()
+        return opened
+
+
+class Stop:
+    """Whether somebody asked this command to stop, and with which signal."""
+
+    def __init__(self) -> None:
+        self.event: threading.Event = Wake()
+        self.signum = int(signal.SIGINT)
+        self._times = 0
+        self._bells: list[threading.Event] = []
+
+    @property
+    def requested(self) -> bool:
+        """Whether a stop was asked for."""
+        return self._times > 0
+
+    def request(self, signum: int = signal.SIGINT) -> None:
+        """Ask for a stop; safe in a signal handler and from any thread."""
+        self._times += 1
+        self.signum = int(signum)
+        self.event.set()
+        for bell in self._bells:
+            bell.set()
+
+    @contextmanager
+    def ringing(self, bell: threading.Event) -> Iterator[None]:
+        """Set that event too when a stop is asked for, as long as the context lasts."""
+        self._bells.append(bell)
+        try:
+            yield
+        finally:
+            self._bells.remove(bell)
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Turn Ctrl-C, SIGTERM and SIGHUP into a stop, as long as the context lasts (faults C10 to C13).
+
+        The first asks for a stop, the second ends whatever runs in the main thread at once, the third the process.
+        Outside the main thread nothing changes: only it can have handlers.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        numbers = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
+        before = {number: signal.signal(number, self._handle) for number in numbers if not _ignored(number)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, signal.SIG_DFL if handler is None else handler)
+
+    def _handle(self, signum: int, _frame: FrameType | None) -> None:
+        self.request(signum)
+        if self._times == 2:  # noqa: PLR2004 - the second signal
+            raise Interrupted("stopped at once", signum=signum, hint="See what became of it:  inference queue list")
+        if self._times > 2:  # noqa: PLR2004 - the third: not even cleaning up may take longer
+            os._exit(128 + signum)
+
+
+def _ignored(number: int) -> bool:
+    """``nohup`` and a shell's background jobs ignore signals on purpose."""
+    return signal.getsignal(number) is signal.SIG_IGN
