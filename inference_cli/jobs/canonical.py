@@ -1,0 +1,49 @@
+"""Requests and command lines as the journal may keep them: comparable, without media, tokens or signatures."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from inference_cli.api.redaction import Redactor
+
+_DATA = re.compile(r"data:[\w.+/-]*(?:;[\w.+=-]+)*,[A-Za-z0-9+/=_%-]{256,}")
+_LONGEST_ARGUMENT = 4000  # characters; a prompt may be long, the journal is no archive of inputs
+
+
+def canonical(body: Mapping[str, Any]) -> str:
+    """A request body as JSON with sorted keys, its data URLs replaced by SHA-256 digests and signatures masked.
+
+    Two requests for the same thing give the same text, whatever the order of their keys.
+    """
+    return json.dumps(_plain(body, Redactor()), sort_keys=True, separators=(",", ":"))
+
+
+def digest(text: str) -> str:
+    """The SHA-256 of a text, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def redacted(argv: Sequence[str]) -> tuple[str, ...]:
+    """A command line without data URLs, signatures and endless arguments (journal protocol, rule g)."""
+    redactor = Redactor()
+    return tuple(_shortened(redactor.text(_DATA.sub(_digested, argument))) for argument in argv)
+
+
+def _plain(value: Any, redactor: Redactor) -> Any:
+    if isinstance(value, str):
+        return "sha256:" + digest(value) if value.startswith("data:") else redactor.text(value)
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one, redactor) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one, redactor) for one in value]
+    return value
+
+
+def _digested(found: re.Match[str]) -> str:
+    return "sha256:" + digest(found.group(0))
+
+
+def _shortened(argument: str) -> str:
+    return argument if len(argument) <= _LONGEST_ARGUMENT else argument[:_LONGEST_ARGUMENT] + "…"

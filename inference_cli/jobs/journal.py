@@ -1,0 +1,344 @@
+"""The journal: what was asked for and what came of it, durable before money is spent and before anything is said."""
+
+import sqlite3
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Self
+
+from inference_cli.clock import Clock
+from inference_cli.errors import InferenceError, NotFoundError, UnknownOutcomeError, UsageError
+from inference_cli.jobs.canonical import canonical, digest, redacted
+from inference_cli.jobs.database import PATIENCE
+from inference_cli.jobs.kept import SELECT_KEPT, Intent, Kept, Outcome, written_spec
+from inference_cli.jobs.locks import Ownership, is_abandoned
+from inference_cli.jobs.order import Order
+from inference_cli.jobs.store import Store
+from inference_cli.origin import Origin
+
+_TWINS = 600.0  # seconds in which an equal request of unknown outcome stops another one (fault C15)
+_FINAL = "('downloaded', 'failed', 'cancelled', 'vanished')"
+NOTHING_SENT = "Nothing was sent."
+
+
+class Journal:
+    """The paid work of one origin, in an SQLite file that several processes share (faults, "Journal protocol").
+
+    It is opened when first used. Every method may be called from any thread, and each is one transaction.
+
+    Args:
+        path: the file.
+        origin: whose rows are seen and written.
+        clock: for the times in the rows.
+        patience: seconds to wait for another process's transaction.
+    """
+
+    def __init__(self, path: Path, *, origin: Origin, clock: Clock, patience: float = PATIENCE) -> None:
+        self._store = Store(path, clock=clock, patience=patience)
+        self._origin = str(origin)
+        self._clock = clock
+        self._owner = uuid.uuid4().hex
+        self._ownership: Ownership | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._store.path
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should be told about the file itself."""
+        return tuple(self._store.notes)
+
+    def close(self) -> None:
+        """Close the file; using the journal again opens it again."""
+        ownership, self._ownership = self._ownership, None
+        if ownership is not None:
+            ownership.release()
+        self._store.close()
+
+    # ------------------------------------------------------------------------------------------ intents
+
+    def plan(self, order: Order, *, cwd: Path) -> tuple[Intent, ...]:
+        """Write down what is about to be asked for, one intent per request, before anything is sent.
+
+        Args:
+            order: the command's work.
+            cwd: what relative paths of its output mean.
+
+        Raises:
+            LocalError: it cannot be made durable; nothing may be sent (fault E6).
+            DamagedError: the journal belongs to a newer version (fault E7).
+        """
+        intents = tuple(Intent(id=uuid.uuid4().hex, body=body) for body in order.bodies)
+        argv = "\0".join(redacted(order.argv))
+        output = written_spec(order.output.absolute(cwd))
+        now = self._clock.now()
+        rows = []
+        for intent in intents:
+            params = canonical(intent.body.json)
+            rows.append(
+                (
+                    *(intent.id, self._owner, self._origin, now, argv, order.kind, order.route, order.model),
+                    *(order.namespace, order.prompt, intent.body.seed, params, digest(params), intent.body.count),
+                    *(
+                        intent.body.first,
+                        order.count,
+                        output,
+                        None if order.estimate is None else str(order.estimate),
+                        now,
+                    ),
+                )
+            )
+
+        def write(connection: sqlite3.Connection) -> None:
+            if self._ownership is None:
+                self._ownership = Ownership(self._owners / self._owner)
+            connection.executemany(
+                "INSERT INTO intents (id, owner, origin, created, argv, kind, route, model, namespace, prompt, seed,"
+                " params, body_sha256, count, first, total, output, estimate, state, updated)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?)",
+                rows,
+            )
+
+        try:
+            self._store.write(write)
+        except InferenceError as error:
+            error.hint = "  ".join(filter(None, [NOTHING_SENT, error.hint]))
+            raise
+        return intents
+
+    def sending(self, intent: Intent) -> None:
+        """The request is about to be written to the network."""
+        self._turn(intent, "sending", "planned")
+
+    def refused(self, intent: Intent, error: str) -> None:
+        """The server read the request and did not take it, or it proved not to have been sent."""
+        self._turn(intent, "refused", "sending", error=error)
+
+    def not_sent(self, intent: Intent) -> None:
+        """It was dropped before it was sent."""
+        self._turn(intent, "not_sent", "planned")
+
+    def unknown(self, intent: Intent, error: str) -> None:
+        """Nobody knows whether the server took it; an answer that was read meanwhile stands."""
+        self._turn(intent, "unknown", "sending", error=error)
+
+    def accepted(
+        self,
+        intent: Intent,
+        ids: Sequence[str],
+        *,
+        direct: bool = False,
+        status: str = "",
+        urls: Mapping[str, str] | None = None,
+    ) -> None:
+        """The server took it: keep the ids, and the links of a direct answer, before anything is printed.
+
+        Args:
+            intent: the request.
+            ids: what it made, in order; a direct answer's outputs get ids of our own.
+            direct: whether this is a direct answer.
+            status: the server's word.
+            urls: presigned links by id; erased when the file is on disk.
+        """
+        now = self._clock.now()
+        links = urls or {}
+        rows = [
+            (identity, self._origin, intent.id, intent.body.first + n, direct, now, status, now, links.get(identity))
+            for n, identity in enumerate(ids)
+        ]
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "UPDATE intents SET state = 'accepted', error = NULL, updated = ? WHERE id = ?", (now, intent.id)
+            )
+            connection.executemany(
+                "INSERT OR IGNORE INTO generations"
+                " (id, origin, intent, n, direct, accepted, status, updated, url, state)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'accepted')",
+                rows,
+            )
+
+        self._store.write(write)
+
+    def settle(self) -> None:
+        """Turn what a killed process left: planned requests were not sent, those being sent have an unknown outcome."""
+
+        def read(connection: sqlite3.Connection) -> list[str]:
+            query = "SELECT DISTINCT owner FROM intents WHERE origin = ? AND state IN ('planned', 'sending')"
+            return [owner for (owner,) in connection.execute(query, (self._origin,))]
+
+        gone = [
+            owner for owner in self._store.read(read) if owner != self._owner and is_abandoned(self._owners / owner)
+        ]
+
+        def write(connection: sqlite3.Connection) -> None:
+            now = self._clock.now()
+            for owner in gone:
+                for before, after in (("planned", "not_sent"), ("sending", "unknown")):
+                    connection.execute(
+                        "UPDATE intents SET state = ?, error = 'the program was killed', updated = ?"
+                        " WHERE owner = ? AND state = ?",
+                        (after, now, owner, before),
+                    )
+
+        if gone:
+            self._store.write(write)
+
+    def refuse_twins(self, order: Order) -> None:
+        """Refuse to send what may have been accepted within the last ten minutes (fault C15).
+
+        Raises:
+            UnknownOutcomeError: an equal request has an unknown outcome.
+        """
+        digests = [digest(canonical(body.json)) for body in order.bodies]
+        places = ", ".join("?" for _ in digests)
+        now = self._clock.now()
+
+        def read(connection: sqlite3.Connection) -> float | None:
+            row = connection.execute(
+                "SELECT max(created) FROM intents WHERE origin = ? AND state = 'unknown' AND created >= ? AND route = ?"  # noqa: S608 - places are question marks
+                f" AND body_sha256 IN ({places})",
+                (self._origin, now - _TWINS, order.route, *digests),
+            ).fetchone()
+            return None if row is None or row[0] is None else float(row[0])
+
+        sent = self._store.read(read)
+        if sent is not None:
+            raise UnknownOutcomeError(
+                f"the same request was sent {max(0, int(now - sent))} s ago, and may have been accepted (and billed)",
+                hint="Nothing was sent.  See:  inference queue list      Send it all the same:  --anyway",
+            )
+
+    def unsettled(self) -> tuple[Outcome, ...]:
+        """Requests whose outcome nobody knows, newest first."""
+
+        def read(connection: sqlite3.Connection) -> tuple[Outcome, ...]:
+            rows = connection.execute(
+                "SELECT id, created, model, prompt, count, state, error FROM intents"
+                " WHERE origin = ? AND state = 'unknown' ORDER BY number DESC",
+                (self._origin,),
+            )
+            return tuple(Outcome(*row) for row in rows)
+
+        return self._store.read(read)
+
+    # -------------------------------------------------------------------------------------- generations
+
+    def moved(self, changes: Iterable[tuple[str, str, str, str | None]]) -> None:
+        """Keep what the server says of generations, all in one transaction; new ids are added.
+
+        Args:
+            changes: id, state, the server's own word, and its error where there is one.
+        """
+        now = self._clock.now()
+        rows = [(identity, self._origin, now, state, word, error, now) for identity, state, word, error in changes]
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.executemany(
+                "INSERT INTO generations (id, origin, n, direct, accepted, state, status, error, updated)"
+                " VALUES (?, ?, 1, 0, ?, ?, ?, ?, ?) ON CONFLICT (origin, id) DO UPDATE SET state = excluded.state,"
+                " status = excluded.status, error = excluded.error, updated = excluded.updated"
+                " WHERE state != 'downloaded'",  # a file on disk outlives what the server says (fault C21)
+                rows,
+            )
+
+        self._store.write(write)
+
+    def downloaded(self, identity: str, *, path: str, size: int, sha256: str) -> None:
+        """The file is published; a direct answer's link is erased.
+
+        Args:
+            identity: the generation.
+            path: absolute, or ``-`` for stdout.
+            size: bytes.
+            sha256: in hexadecimal.
+        """
+        row = (path, size, sha256, self._clock.now(), self._origin, identity)
+        self._store.write(
+            lambda connection: connection.execute(
+                "UPDATE generations SET state = 'downloaded', url = NULL, path = ?, size = ?, sha256 = ?, updated = ?"
+                " WHERE origin = ? AND id = ?",
+                row,
+            )
+        )
+
+    def get(self, identity: str) -> Kept | None:
+        """What is known of a generation, by its whole id."""
+        found = self._kept("g.id = ?", (identity,), 1)
+        return found[0] if found else None
+
+    def find(self, prefix: str) -> str:
+        """The id that a prefix means; ``last`` is the newest (interface contract, "Streams").
+
+        Raises:
+            NotFoundError: there is none.
+            UsageError: there are several.
+        """
+        if prefix == "last":
+            newest = self._kept("1", (), 1)
+            if not newest:
+                raise NotFoundError("the journal knows no generation yet")
+            return newest[0].id
+        if self.get(prefix) is not None:
+            return prefix
+        found = self._starting_with(prefix, 5)
+        if not prefix or not found:
+            raise NotFoundError(f"no generation begins with '{prefix}'", hint="See:  inference queue list")
+        if len(found) > 1:
+            raise UsageError(
+                f"'{prefix}' fits more than one generation", details=found, hint="Give more of the id, or 'last'"
+            )
+        return found[0]
+
+    def prefix(self, identity: str, shortest: int = 4) -> str:
+        """The shortest beginning of an id that means it alone, at least that many characters."""
+        for length in range(shortest, len(identity)):
+            if len(self._starting_with(identity[:length], 2)) < 2:  # noqa: PLR2004 - more than itself
+                return identity[:length]
+        return identity
+
+    def pending(self) -> tuple[Kept, ...]:
+        """Generations that may still have to be fetched: not on disk, and not known to have ended badly."""
+        return self._kept(f"g.state NOT IN {_FINAL} AND (g.direct = 0 OR g.url IS NOT NULL)", (), -1)
+
+    def recent(self, limit: int = 50) -> tuple[Kept, ...]:
+        """The newest generations, newest first."""
+        return self._kept("1", (), limit)
+
+    # ------------------------------------------------------------------------------------------- inside
+
+    @property
+    def _owners(self) -> Path:
+        return self.path.with_name(self.path.name + ".owners")
+
+    def _turn(self, intent: Intent, after: str, before: str, *, error: str | None = None) -> None:
+        row = (after, error, self._clock.now(), intent.id, before)
+        self._store.write(
+            lambda connection: connection.execute(
+                "UPDATE intents SET state = ?, error = ?, updated = ? WHERE id = ? AND state = ?", row
+            )
+        )
+
+    def _starting_with(self, prefix: str, most: int) -> tuple[str, ...]:
+        query = "SELECT id FROM generations WHERE origin = ? AND substr(id, 1, ?) = ? ORDER BY number DESC LIMIT ?"
+        return self._store.read(
+            lambda connection: tuple(
+                row[0] for row in connection.execute(query, (self._origin, len(prefix), prefix, most))
+            )
+        )
+
+    def _kept(self, where: str, values: tuple[object, ...], limit: int) -> tuple[Kept, ...]:
+        query = f"{SELECT_KEPT} WHERE g.origin = ? AND {where} ORDER BY g.number DESC LIMIT ?"
+        return self._store.read(
+            lambda connection: tuple(
+                Kept.from_row(row) for row in connection.execute(query, (self._origin, *values, limit))
+            )
+        )

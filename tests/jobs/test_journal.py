@@ -1,0 +1,311 @@
+"""The journal: what it promises about money, across crashes, processes and time."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from inference_cli.clock import ManualClock
+from inference_cli.errors import NotFoundError, UnknownOutcomeError, UsageError
+from inference_cli.jobs.journal import Journal
+from inference_cli.jobs.kept import Kept, Outcome
+from inference_cli.jobs.naming import OutputSpec
+from inference_cli.jobs.order import Body
+from inference_cli.origin import Origin
+from tests.support.jobs import ORIGIN, journal_in, order_for
+
+LINK = "https://media.example/x.png?X-Amz-Signature=canary"
+
+
+def states(journal: Journal) -> list[str]:
+    """The states of all intents, oldest first, read past the journal."""
+    with sqlite3.connect(journal.path) as connection:
+        rows = connection.execute("SELECT state FROM intents ORDER BY number").fetchall()
+    connection.close()
+    return [state for (state,) in rows]
+
+
+def bytes_of(journal: Journal) -> bytes:
+    """Every byte of the journal on disk."""
+    return b"".join(file.read_bytes() for file in journal.path.parent.glob("journal.sqlite3*") if file.is_file())
+
+
+def test_an_order_is_planned_sent_accepted_and_downloaded(tmp_path: Path) -> None:
+    """A generation carries what its request said; its place in the command; and in the end its file."""
+    clock = ManualClock()
+    with journal_in(tmp_path, clock=clock) as journal:
+        bodies = (Body({"p": 1, "num_generations": 2}, 2, 1), Body({"p": 1, "seed": 9}, 1, 3, seed=9))
+        first, second = journal.plan(
+            order_for(*bodies, target="fox.png", estimate=Decimal("0.02"), namespace="lab"), cwd=tmp_path
+        )
+        assert states(journal) == ["planned", "planned"]
+        journal.sending(first)
+        journal.accepted(first, ["a1", "a2"], status="queued")
+        journal.sending(second)
+        journal.accepted(second, ["b1"], status="processing")
+        assert states(journal) == ["accepted", "accepted"]
+        expected = Kept(
+            id="b1",
+            intent=second.id,
+            n=3,
+            count=3,
+            direct=False,
+            kind="image",
+            model="fox-1",
+            namespace="lab",
+            prompt="a red fox",
+            seed=9,
+            output=OutputSpec(f"{tmp_path}/fox.png"),
+            accepted=clock.now(),
+            state="accepted",
+            status="processing",
+            error=None,
+            url=None,
+            path=None,
+            size=None,
+            sha256=None,
+        )
+        assert journal.get("b1") == expected
+        assert [kept.id for kept in journal.recent()] == ["b1", "a2", "a1"]
+        assert [(kept.n, kept.count) for kept in journal.recent()] == [(3, 3), (2, 3), (1, 3)]
+        (tmp_path / "fox-3.png").write_bytes(b"1234")
+        journal.downloaded("b1", path=f"{tmp_path}/fox-3.png", size=4, sha256="00")
+        kept = journal.get("b1")
+        assert kept is not None
+        assert (kept.state, kept.size, kept.sha256, kept.file) == ("downloaded", 4, "00", tmp_path / "fox-3.png")
+        assert [kept.id for kept in journal.pending()] == ["a2", "a1"]
+        (tmp_path / "fox-3.png").write_bytes(b"12345")
+        assert kept.file is None
+
+
+def test_a_direct_answers_link_is_kept_until_its_file_is_there(tmp_path: Path) -> None:
+    """The only handle of a paid picture survives a crash; once published the signature is gone (fault C30, rule g)."""
+    with journal_in(tmp_path) as journal:
+        (intent,) = journal.plan(order_for(route="generate"), cwd=tmp_path)
+        journal.sending(intent)
+        journal.accepted(intent, ["own"], direct=True, status="succeeded", urls={"own": LINK})
+        (kept,) = journal.pending()
+        assert (kept.direct, kept.url) == (True, LINK)
+        journal.downloaded("own", path="-", size=1, sha256="00")
+        assert journal.pending() == ()
+    assert b"canary" not in bytes_of(journal)
+
+
+def test_a_direct_answer_without_a_link_cannot_be_fetched_later(tmp_path: Path) -> None:
+    """Media that came inside the answer is in its part file or lost: it is not pending."""
+    with journal_in(tmp_path) as journal:
+        (intent,) = journal.plan(order_for(route="generate"), cwd=tmp_path)
+        journal.accepted(intent, ["own"], direct=True)
+        assert journal.pending() == ()
+
+
+def test_the_ways_an_intent_can_end(tmp_path: Path) -> None:
+    """Refused, dropped, unknown; and an answer that arrives late beats unknown, never the reverse."""
+    with journal_in(tmp_path) as journal:
+        intents = journal.plan(order_for(*(Body({"n": n}, 1, n) for n in range(1, 6))), cwd=tmp_path)
+        for intent in intents[:3]:
+            journal.sending(intent)
+        journal.refused(intents[0], "no")
+        journal.unknown(intents[1], "it broke")
+        journal.accepted(intents[2], ["c"])
+        journal.unknown(intents[2], "too late")
+        journal.not_sent(intents[3])
+        assert states(journal) == ["refused", "unknown", "accepted", "not_sent", "planned"]
+        assert journal.unsettled() == (
+            Outcome(intents[1].id, 1_790_000_000.0, "fox-1", "a red fox", 1, "unknown", "it broke"),
+        )
+        journal.accepted(intents[1], ["late"])
+        assert journal.unsettled() == ()
+
+
+def test_C15_an_equal_request_of_unknown_outcome_stops_the_next(tmp_path: Path) -> None:
+    """For ten minutes; another prompt, another route or another origin is not equal."""
+    clock = ManualClock()
+    with journal_in(tmp_path, clock=clock) as journal:
+        journal.refuse_twins(order_for())
+        (intent,) = journal.plan(order_for(), cwd=tmp_path)
+        journal.sending(intent)
+        journal.unknown(intent, "it broke")
+        clock.sleep(90)
+        with pytest.raises(UnknownOutcomeError) as caught:
+            journal.refuse_twins(order_for())
+        assert caught.value.message == "the same request was sent 90 s ago, and may have been accepted (and billed)"
+        assert "--anyway" in (caught.value.hint or "")
+        journal.refuse_twins(order_for(Body({"prompt": "another"}, 1, 1)))
+        journal.refuse_twins(order_for(route="generate"))
+        with journal_in(tmp_path, clock=clock, origin=Origin("https", "sandbox.invalid", 443)) as other:
+            other.refuse_twins(order_for())
+            assert other.unsettled() == ()
+        clock.sleep(600)
+        journal.refuse_twins(order_for())
+
+
+def test_ids_by_prefix(tmp_path: Path) -> None:
+    """Any unique beginning, or 'last'; an id that is another's beginning means itself."""
+    with journal_in(tmp_path) as journal:
+        with pytest.raises(NotFoundError):
+            journal.find("last")
+        (intent,) = journal.plan(order_for(), cwd=tmp_path)
+        journal.accepted(intent, ["7cf9aaaa", "7cf9bbbb", "7cf9", "e1%_x"])
+        assert [journal.find(text) for text in ("last", "e", "7cf9a", "7cf9")] == ["e1%_x", "e1%_x", "7cf9aaaa", "7cf9"]
+        with pytest.raises(UsageError) as caught:
+            journal.find("7c")
+        assert caught.value.details == ("7cf9", "7cf9bbbb", "7cf9aaaa")
+        for text in ("", "9", "e%"):
+            with pytest.raises(NotFoundError):
+                journal.find(text)
+        assert [journal.prefix(text) for text in ("7cf9aaaa", "7cf9", "e1%_x")] == ["7cf9a", "7cf9", "e1%_"]
+
+
+def test_what_the_server_says_is_kept_but_never_against_a_file(tmp_path: Path) -> None:
+    """States move, unknown ids are added, a downloaded row stays downloaded (fault C21)."""
+    with journal_in(tmp_path) as journal:
+        (intent,) = journal.plan(order_for(), cwd=tmp_path)
+        journal.accepted(intent, ["a", "b"])
+        journal.downloaded("b", path="/x", size=1, sha256="00")
+        journal.moved(
+            [("a", "failed", "error", "no luck"), ("b", "processing", "processing", None), ("z", "queued", "q", None)]
+        )
+        found = [journal.get(identity) for identity in ("a", "b", "z")]
+        assert [kept and (kept.state, kept.status, kept.error, kept.output) for kept in found] == [
+            ("failed", "error", "no luck", OutputSpec(f"{tmp_path}/")),
+            ("downloaded", "", None, OutputSpec(f"{tmp_path}/")),
+            ("queued", "q", None, None),
+        ]
+        assert [kept.id for kept in journal.pending()] == ["z"]
+        assert [kept.id for kept in journal.recent(1)] == ["z"]
+        assert journal.get("nobody") is None
+
+
+def test_secrets_and_media_never_reach_the_file(tmp_path: Path) -> None:
+    """Neither argv nor the parameters hold signatures or data URLs (fault E12, rule g)."""
+    picture = "data:image/png;base64," + "QUJD" * 500
+    body = Body({"image": picture, "url": LINK}, 1, 1)
+    with journal_in(tmp_path) as journal:
+        journal.plan(order_for(body, argv=("image", "-i", LINK, picture)), cwd=tmp_path)
+        journal.settle()
+    kept = bytes_of(journal)
+    assert b"canary" not in kept
+    assert b"QUJDQUJD" not in kept
+
+
+def test_E13_order_does_not_depend_on_the_clock(tmp_path: Path) -> None:
+    """A clock that goes back leaves the newest newest."""
+    with journal_in(tmp_path, clock=ManualClock(4e9)) as journal:
+        journal.accepted(journal.plan(order_for(), cwd=tmp_path)[0], ["later-by-the-clock"])
+    with journal_in(tmp_path, clock=ManualClock(0.0)) as journal:
+        journal.accepted(journal.plan(order_for(), cwd=tmp_path)[0], ["newest"])
+        assert journal.find("last") == "newest"
+        journal.refuse_twins(order_for())
+
+
+def test_the_file_is_private(tmp_path: Path) -> None:
+    """0600 in a 0700 folder, repaired when somebody opened it up."""
+    folder = tmp_path / "state"
+    with journal_in(folder) as journal:
+        journal.plan(order_for(), cwd=tmp_path)
+        files = [file for file in folder.iterdir() if file.is_file()]
+        assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+    assert folder.stat().st_mode & 0o777 == 0o700
+    journal.path.chmod(0o644)
+    with journal_in(folder) as journal:
+        journal.recent()
+    assert journal.path.stat().st_mode & 0o777 == 0o600
+
+
+CHILD = """
+import os, sys
+from pathlib import Path
+from inference_cli.clock import SystemClock
+from tests.support.jobs import journal_in, order_for
+from inference_cli.jobs.order import Body
+folder, name, how = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+journal = journal_in(folder, clock=SystemClock())
+if how == "many":
+    for n in range(20):
+        (intent,) = journal.plan(order_for(Body({"by": name, "n": n}, 1, 1)), cwd=folder)
+        journal.sending(intent)
+        journal.accepted(intent, [f"{name}-{n}"])
+    journal.close()
+else:
+    sent, planned = journal.plan(order_for(Body({"n": 1}, 1, 1), Body({"n": 2}, 1, 2)), cwd=folder)
+    journal.sending(sent)
+    print("sent", flush=True)
+    if how == "live": sys.stdin.read()
+    os.kill(os.getpid(), 9)
+"""
+
+
+def start(folder: Path, name: str, how: str) -> "subprocess.Popen[bytes]":
+    """Another process on the same journal."""
+    return subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(folder), name, how], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+
+
+def test_E5_sixteen_processes_lose_nothing(tmp_path: Path) -> None:
+    """Every intent and every id of 16 concurrent writers is there, and the file is sound."""
+    children = [start(tmp_path, f"p{number}", "many") for number in range(16)]
+    for child in children:
+        child.communicate(timeout=120)
+    assert [child.returncode for child in children] == [0] * 16
+    with journal_in(tmp_path) as journal:
+        assert {kept.id for kept in journal.recent(-1)} == {f"p{p}-{n}" for p in range(16) for n in range(20)}
+    assert states(journal) == ["accepted"] * 320
+    connection = sqlite3.connect(journal.path)
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    connection.close()
+
+
+def test_E8_a_killed_process_leaves_unknown_not_lost(tmp_path: Path) -> None:
+    """What was being sent when the program was killed is unknown, what was only planned was not sent (fault C7)."""
+    child = start(tmp_path, "k", "die")
+    assert child.communicate(timeout=60)[0] == b"sent\n"
+    with journal_in(tmp_path) as journal:
+        assert states(journal) == ["sending", "planned"]
+        journal.settle()
+        assert states(journal) == ["unknown", "not_sent"]
+        journal.settle()
+    assert list((tmp_path / "journal.sqlite3.owners").iterdir()) == []
+
+
+def test_E9_a_living_process_is_left_alone(tmp_path: Path) -> None:
+    """The kernel's lock says who lives, not a process id: settled only once the owner is gone."""
+    child = start(tmp_path, "k", "live")
+    assert child.stdout is not None
+    assert child.stdout.readline() == b"sent\n"
+    with journal_in(tmp_path) as journal:
+        journal.settle()
+        assert states(journal) == ["sending", "planned"]
+        child.communicate(timeout=60)
+        journal.settle()
+        assert states(journal) == ["unknown", "not_sent"]
+
+
+def test_E15_a_fork_opens_its_own_connection(tmp_path: Path) -> None:
+    """A child that forked with the journal open writes through a connection of its own; the parent's goes on."""
+    with journal_in(tmp_path) as journal:
+        (intent,) = journal.plan(order_for(), cwd=tmp_path)
+        child = os.fork()
+        if child == 0:
+            try:
+                journal.accepted(intent, ["from-the-child"])
+            finally:
+                os._exit(0)
+        os.waitpid(child, 0)
+        journal.moved([("from-the-parent", "queued", "queued", None)])
+        assert [kept.id for kept in journal.recent()] == ["from-the-parent", "from-the-child"]
+
+
+def test_other_origins_have_rows_of_their_own(tmp_path: Path) -> None:
+    """Sandbox rows never mix with paid ones."""
+    with journal_in(tmp_path) as journal, journal_in(tmp_path, origin=Origin("http", "localhost", 80)) as other:
+        journal.accepted(journal.plan(order_for(), cwd=tmp_path)[0], ["same-id"])
+        other.accepted(other.plan(order_for(), cwd=tmp_path)[0], ["same-id", "more"])
+        assert [kept.id for kept in journal.recent()] == ["same-id"]
+        assert [kept.id for kept in other.recent()] == ["more", "same-id"]
+    assert str(ORIGIN) == "https://hub.example"
