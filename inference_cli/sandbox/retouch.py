@@ -50,7 +50,9 @@ def graded(picture: Image.Image, prompt: str, rng: random.Random) -> Image.Image
         result = _toned(result, *_LIGHTS[hour])
         if hour == "night":
             result = ImageChops.multiply(result, brush.vertical(result.size, ((120, 124, 160), (190, 190, 210))))
-    for colour in wanted.colours[:2]:
+    # "black and white" names no tints.
+    tints = () if manner == "grey" else wanted.colours[:2]
+    for colour in tints:
         result = _toned(result, darker(colour, 0.8), colour, lighter(colour, 0.85), 0.55)
     if hour is None and not wanted.colours and manner is None:
         first = rng.choice(((34, 66, 108), (72, 40, 98), (24, 84, 84), (98, 48, 58)))
@@ -115,7 +117,9 @@ def _large(small: Image.Image, size: Size) -> Image.Image:
 
 
 def _painted(picture: Image.Image) -> Image.Image:
-    strokes = _small(picture, 480).filter(ImageFilter.ModeFilter(7)).filter(ImageFilter.SMOOTH)
+    strokes = (
+        _small(picture, min(480, max(picture.size) // 2)).filter(ImageFilter.ModeFilter(5)).filter(ImageFilter.SMOOTH)
+    )
     washes = _large(strokes, picture.size)
     rims = ImageOps.invert(_large(strokes.filter(ImageFilter.FIND_EDGES).convert("L"), picture.size))
     rims = rims.point([170 + value // 3 for value in range(256)])
