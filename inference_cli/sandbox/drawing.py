@@ -16,10 +16,12 @@ _PLACES: dict[str, Callable[[Stage], None]] = {
     "desert": land.dunes,
     "forest": wood.forest,
     "sea": water.sea,
+    "beach": land.beach,
     "deep": water.deep,
     "city": city.skyline,
     "space": space.planets,
 }
+_ON_LAND = {"fox", "cat", "horse", "deer", "house", "fire", "cactus", "flower"}
 _WEATHER: dict[str, Callable[[Stage], None]] = {
     "snow": weather.snow,
     "rain": weather.rain,
@@ -64,5 +66,7 @@ def _place(stage: Stage) -> None:
         abstract.draw(stage)
     elif "snow" in wanted.weather and wanted.creatures and wanted.place in {"meadow", "mountain", "forest"}:
         land.snowfield(stage)
+    elif wanted.place == "sea" and _ON_LAND.intersection(wanted.creatures):
+        land.beach(stage)
     else:
         _PLACES[wanted.place](stage)

@@ -14,6 +14,7 @@ RATE = 48000  # samples a second, stereo
 _CHORDS = ((1, 1.25, 1.5, 2.25), (1, 1.2, 1.5, 1.8), (1, 1.333, 1.5, 2), (1, 1.5, 1.875, 2.25))
 _BEDS = {
     "sea": ("brown", 900, 0.16),
+    "beach": ("brown", 1100, 0.16),
     "deep": ("brown", 300, 0.1),
     "city": ("brown", 500, 0.3),
     "space": ("brown", 200, 0.12),

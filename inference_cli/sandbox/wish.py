@@ -7,7 +7,8 @@ from inference_cli.sandbox.colour import NAMED, Colour
 
 _PLACES = {
     "mountain": "mountain alp alps peak peaks hill valley canyon cliff volcano everest landscape fjord wilderness",
-    "sea": "sea wave ocean beach coast shore surf tide island sailing harbour harbor bay water tsunami",
+    "sea": "sea wave ocean surf tide sailing harbour harbor bay water tsunami",
+    "beach": "beach coast shore island seaside",
     "deep": "underwater reef coral aquarium deepsea seabed",
     "desert": "desert dune sahara sand oasis mesa",
     "forest": "forest wood woods jungle grove pine tree woodland trees",

@@ -33,7 +33,7 @@ def test_other_colours_tint_the_whole() -> None:
         ("foxes", "meadow"),
         ("goldfish", "deep"),
         ("sunset", "mountain"),
-        ("beaches", "sea"),
+        ("beaches", "beach"),
         ("quarterly report", None),
         ("", None),
         ("狐 в снегу", None),

@@ -63,6 +63,17 @@ def dunes(stage: Stage) -> None:
             stage.fill((darker(colour, 0.34), darker(colour, 0.2)), [[*shade, *tail]], 0.2 + 0.6 * near, strength=0.8)
 
 
+def beach(stage: Stage) -> None:
+    """The sea with sand in front, a line of foam where they meet."""
+    water.sea(stage)
+    palette, (_, height) = stage.palette, stage.size
+    sand = mix(mix((240, 208, 154), palette.haze, 0.25), (44, 52, 90), 0.6 if palette.dark else 0)
+    line = _rolling(stage, height * 0.79, height * 0.03)
+    for down, colour in ((0.0, lighter(palette.sky[2], 0.6)), (0.012, darker(sand, 0.22)), (0.04, sand)):
+        lower = [(x, y + height * down) for x, y in line]
+        stage.fill((colour, mix(colour, sand, 0.9)), [_down(lower, height)], 0.86)
+
+
 def shore(stage: Stage, base: float) -> None:
     """The ground in front, with pines on it, from ``base`` (0 top to 1 bottom) downwards."""
     rng, palette, (_, height) = stage.rng, stage.palette, stage.size

@@ -61,7 +61,7 @@ def forest(stage: Stage) -> None:
     leaf = ((20, 62, 58) if not palette.dark else (10, 30, 44)) if "leaves" not in stage.wish.weather else (188, 96, 40)
     for step in range(6):
         near = step / 5
-        colour = mix(palette.land(0.12 + 0.85 * near**1.2), leaf, 0.34)
+        colour = mix(palette.land(0.12 + 0.85 * near**1.2), leaf, 0.5)
         base = height * (0.64 + 0.32 * near**1.5)
         line = [(width * index / 48, base + height * 0.012 * rng.uniform(-1, 1)) for index in range(49)]
         size = stage.unit * (0.24 + 0.7 * near**1.4)
