@@ -9,8 +9,10 @@ if TYPE_CHECKING:
     from inference_cli.errors import InferenceError
     from inference_cli.terminal.output import Output
 
-_LINES = 12  # of details and of a hint each: an error must not scroll away what was before it
+_DETAILS, _HINTS = 11, 7  # lines at most; with the message fewer than 20, so that what was before stays in sight
+_LAST = 2  # lines of a long hint that stay: its end says what to type
 _LONGEST = 500  # characters of a line that may come from a server
+_LONGEST_HINT = 4000  # a hint is ours, and may name a hundred ids in one command
 _PIPE = 13  # the signal of a closed pipe, about which nobody wants to read
 
 
@@ -28,23 +30,27 @@ def show_error(output: "Output", error: "InferenceError") -> None:
 
 
 def _lines(output: "Output", error: "InferenceError") -> list[str]:
-    message = _cut(line(error.message))
+    message = _cut(line(error.message), _LONGEST)
     word = "" if isinstance(error, Interrupted) else output.paint("error:", "bad") + " "
-    lines = [f"{word}{message}" if word else f"  {message}"]
     inset = "  " if word else "    "
-    lines += _shortened([inset + _cut(line(detail)) for detail in error.details], inset)
-    hints = block(error.hint).split("\n") if error.hint else []
-    return lines + _shortened([f"  {_cut(hint)}" for hint in hints], "  ")
+    details = [inset + _cut(line(detail), _LONGEST) for detail in error.details]
+    hints = [f"  {_cut(hint, _LONGEST_HINT)}" for hint in block(error.hint).split("\n")] if error.hint else []
+    return [
+        f"{word or '  '}{message}",
+        *_shortened(details, _DETAILS, inset),
+        *_shortened(hints[:-_LAST], _HINTS - _LAST, "  "),
+        *hints[-_LAST:],
+    ]
 
 
-def _shortened(lines: list[str], inset: str) -> list[str]:
-    if len(lines) <= _LINES:
+def _shortened(lines: list[str], limit: int, inset: str) -> list[str]:
+    if len(lines) <= limit:
         return lines
-    return [*lines[: _LINES - 1], f"{inset}… and {len(lines) - _LINES + 1} more"]
+    return [*lines[: limit - 1], f"{inset}… and {len(lines) - limit + 1} more"]
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _show_as_json(output: "Output", error: "InferenceError") -> None:

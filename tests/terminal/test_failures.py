@@ -61,12 +61,20 @@ def test_hostile_text_is_shown_not_obeyed() -> None:
 
 def test_a_flood_is_cut() -> None:
     """An error never takes more than a screen (invariant I4)."""
-    error = GenerationError("m" * 1000, details=[f"line {n}" for n in range(100)], hint="\n".join("h" * 20))
+    error = GenerationError(
+        "m" * 1000, details=[f"line {n}" for n in range(100)], hint="\n".join(f"hint {n}" for n in range(30))
+    )
     lines = told(error).err.splitlines()
     assert lines[0] == "error: " + "m" * 499 + "…"
-    assert lines[11:13] == ["  line 10", "  … and 89 more"]
-    assert lines[-1] == "  … and 9 more"
-    assert len(lines) == 25
+    assert lines[10:12] == ["  line 9", "  … and 90 more"]
+    assert lines[12:] == ["  hint 0", "  hint 1", "  hint 2", "  hint 3", "  … and 24 more", "  hint 28", "  hint 29"]
+    assert len(lines) < 20
+
+
+def test_a_command_with_many_ids_is_whole() -> None:
+    """A hint that was cut could not be typed."""
+    command = "inference queue wait " + " ".join(f"{n:08x}" for n in range(200))
+    assert told(Interrupted("200 generations go on without you", hint=command)).err.endswith(f"\n  {command}\n")
 
 
 def test_with_json_the_error_is_a_document_too() -> None:
