@@ -4,14 +4,14 @@ import contextlib
 import itertools
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Self, TypeVar, cast
 
 import inference_cli
 from inference_cli.api.auth import authorization, check_token
-from inference_cli.api.bodies import ERROR_CAP, JSON_CAP, decode, decoded, encode
+from inference_cli.api.bodies import ERROR_CAP, decode, encode
 from inference_cli.api.breakage import trouble_of
 from inference_cli.api.dialect import Dialect
+from inference_cli.api.exchange import CONTROL, Answer, Call, until as until_deadline
 from inference_cli.api.failures import (
     Answered,
     Garbled,
@@ -27,7 +27,7 @@ from inference_cli.api.failures import (
 from inference_cli.api.generations import Generations
 from inference_cli.api.images import Images
 from inference_cli.api.models import Models
-from inference_cli.api.network import Deadline, Network, limits
+from inference_cli.api.network import Network, limits
 from inference_cli.api.queue import Queue
 from inference_cli.api.redaction import Redactor
 from inference_cli.api.retry import Cause, Kind, Retry, advice
@@ -37,45 +37,7 @@ from inference_cli.clock import Clock
 from inference_cli.errors import InferenceError, UsageError
 from inference_cli.origin import Origin
 
-CONTROL, DIRECT = 120.0, 900.0  # seconds for a whole call, retries included (faults document, timeouts)
-_KEPT = 1024 * 1024  # bytes of an answer that are remembered to save ids from, if it cannot be read
-
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One request to the API: ``path`` is below the base URL, ``total`` seconds are for all of its attempts."""
-
-    kind: Kind
-    method: str
-    path: str
-    query: tuple[tuple[str, str], ...] = ()
-    body: bytes | None = None
-    total: float = CONTROL
-    silence: float = 1e9  # seconds that may pass between two bytes
-    accept: str = "application/json"
-    encoding: str = "gzip"
-
-
-class Answer:
-    """A good answer whose body has not been read yet."""
-
-    def __init__(self, answered: Answered, chunks: Iterable[bytes]) -> None:
-        self.answered = answered
-        self._chunks = chunks
-        self.beginning = bytearray()  # the first bytes of the body, once they were read
-
-    def chunks(self, *, cap: int | None = JSON_CAP) -> Iterator[bytes]:
-        """The body, its content encoding undone.
-
-        Raises:
-            Garbled: it is not in the encoding that it claims, was cut, or exceeds the cap in bytes.
-        """
-        for chunk in decoded(self._chunks, self.answered.headers.get("content-encoding", ""), cap=cap):
-            if len(self.beginning) < _KEPT:
-                self.beginning += chunk[:_KEPT]
-            yield chunk
 
 
 class Client:
@@ -126,6 +88,8 @@ class Client:
         self._network = Network(env or {}) if transport is None else None
         self._make = transport or Network(env or {}).factory(origin)
         self._shared: httpx.BaseTransport | None = None
+        self._answers = 0  # that came over the shared transport
+        self._given_up: list[httpx.BaseTransport] = []
         self._lock = threading.Lock()
         if _origin_of(httpx.URL(self._base)) != origin:
             raise UsageError(f"the base URL is not at {origin}")
@@ -141,9 +105,10 @@ class Client:
     def close(self) -> None:
         """Close the connections that are kept open."""
         with self._lock:
-            shared, self._shared = self._shared, None
-        if shared is not None:
-            shared.close()
+            transports = [*self._given_up, *([self._shared] if self._shared else [])]
+            self._shared, self._given_up = None, []
+        for transport in transports:
+            transport.close()
 
     def get(self, path: str, query: Mapping[str, str | None] | None = None) -> Any:
         """GET a path below the base URL and read the JSON; ``None`` values are left out of the query.
@@ -260,6 +225,7 @@ class Client:
             try:
                 answer = self._answer(call, request, response, until)
                 yield answer
+                self._answers += not fresh
             finally:
                 response.close()
         except Garbled as error:
@@ -267,6 +233,8 @@ class Client:
             raise Trouble(Cause.FINAL, unreadable(error, answer.answered, bytes(answer.beginning))) from error
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL) as error:
             trouble = trouble_of(error, call.kind, self.origin, self._proxy())
+            if isinstance(error, httpx.RemoteProtocolError) and not fresh and self._replaced(transport):
+                trouble.cause = Cause.BROKEN
             if answer is not None:
                 trouble.error.generation_ids = salvaged(bytes(answer.beginning))
             self._say(f"! {type(error).__name__}")
@@ -300,7 +268,7 @@ class Client:
         self._say(f"< {response.status_code} {headers.get('content-type', '')}")
         for name, value in headers.items():
             self._say(f"< {self.redactor.header(name, value)}")
-        answer = Answer(answered, _until(cast(Iterable[bytes], response.stream), self.clock, until))
+        answer = Answer(answered, until_deadline(cast(Iterable[bytes], response.stream), self.clock, until))
         if not response.is_success:
             raise self._judged(answer)
         return answer
@@ -321,6 +289,19 @@ class Client:
                 self._shared = self._make()
             return self._shared
 
+    def _replaced(self, transport: httpx.BaseTransport) -> bool:
+        """Give up kept connections; whether there can have been one.
+
+        A server that sends more than it declared leaves bytes in a connection, which the next answer on it would begin
+        with (fault A15); on a new connection it is not so.
+        """
+        with self._lock:
+            if self._shared is not transport or not self._answers:
+                return False
+            self._given_up.append(transport)
+            self._shared, self._answers = None, 0
+            return True
+
     def _proxy(self) -> str | None:
         proxy = self._network.proxy(self.origin) if self._network else None
         return None if proxy is None else self.redactor.text(proxy)
@@ -336,12 +317,3 @@ def _ignore(_: str) -> None:
 
 def _origin_of(url: httpx.URL) -> Origin:
     return Origin(url.scheme, url.host, url.port or (443 if url.scheme == "https" else 80))
-
-
-def _until(chunks: Iterable[bytes], clock: Clock, at: float) -> Iterator[bytes]:
-    """The chunks of a body, for transports that do not look at the deadline between them."""
-    left = Deadline(clock, at)
-    for chunk in chunks:
-        yield chunk
-        if left.left() <= 0:
-            raise httpx.ReadTimeout("the time is up")

@@ -9,7 +9,8 @@ from inference_cli.api.failures import Garbled
 from inference_cli.api.records import MediaAnswer, Output
 
 if TYPE_CHECKING:
-    from inference_cli.api.client import Answer, Client
+    from inference_cli.api.client import Client
+    from inference_cli.api.exchange import Answer
 
 _LISTS = ("images", "videos", "audios", "data", "outputs", "results")
 _SINGLE = ("image_url", "video_url", "audio_url", "url", "result_url")
@@ -31,7 +32,7 @@ def generate(client: "Client", operation: str, body: Mapping[str, Any], sink: Ca
         OSError: a sink could not be written.
         InferenceError: the server refused it.
     """
-    from inference_cli.api.client import DIRECT
+    from inference_cli.api.exchange import DIRECT
 
     _, path = client.dialect.route(operation)
 

@@ -64,11 +64,17 @@ def _left(timeout: float | None, expired: type[Exception]) -> float | None:
 class _Stream(httpcore.NetworkStream):
     """A connection whose every step looks at the deadline again (fault A11: a byte now and then is not progress)."""
 
-    def __init__(self, inner: httpcore.NetworkStream) -> None:
+    def __init__(self, inner: httpcore.NetworkStream, *, expects_http: bool = True) -> None:
         self._inner = inner
+        self._unchecked = expects_http  # nothing was read yet
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
+        data = self._inner.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
+        if data and self._unchecked:
+            self._unchecked = False
+            if data[:5] != b"HTTP/"[: len(data)]:  # h11 would wait for a blank line that never comes (fault A43)
+                raise httpcore.RemoteProtocolError("the answer does not begin as HTTP does")
+        return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         view = memoryview(buffer)
@@ -90,8 +96,9 @@ class _Stream(httpcore.NetworkStream):
 class _Backend(httpcore.SyncBackend):
     """Connects to the addresses that were vetted for a name, else wherever the name leads."""
 
-    def __init__(self, pins: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, pins: Mapping[str, tuple[str, ...]], *, socks: bool) -> None:
         self._pins = pins
+        self._socks = socks  # whose own words come first
 
     def connect_tcp(
         self,
@@ -113,7 +120,7 @@ class _Backend(httpcore.SyncBackend):
         self, host: str, port: int, timeout: float | None, local: str | None, options: Iterable[Any] | None
     ) -> httpcore.NetworkStream:
         left = _left(timeout, httpcore.ConnectTimeout)
-        return _Stream(super().connect_tcp(host, port, left, local, options))
+        return _Stream(super().connect_tcp(host, port, left, local, options), expects_http=not self._socks)
 
 
 class NetworkTransport(httpx.HTTPTransport):
@@ -132,7 +139,7 @@ class NetworkTransport(httpx.HTTPTransport):
         proxy: str | None = None,
         pins: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
-        backend = _Backend(pins or {})
+        backend = _Backend(pins or {}, socks=proxy is not None and proxy.lower().startswith("socks"))
         self._pool: httpcore.ConnectionPool = (
             httpcore.ConnectionPool(ssl_context=verify, network_backend=backend)
             if proxy is None

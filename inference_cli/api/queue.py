@@ -12,7 +12,8 @@ from inference_cli.api.rows import read_rows, row_in, rows_in
 from inference_cli.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from inference_cli.api.client import Answer, Client
+    from inference_cli.api.client import Client
+    from inference_cli.api.exchange import Answer
 
 HEARTBEAT = 60.0  # seconds without a byte after which the event stream is dead (fault A39)
 _DAY = 86400.0
@@ -108,7 +109,7 @@ class Queue:
             UsageError: 2026-04, and no namespace.
             InferenceError: as the answer says.
         """
-        from inference_cli.api.client import Call
+        from inference_cli.api.exchange import Call
 
         places = {"id": _safe(generation_id)}
         if "{namespace}" in self._client.dialect.routes["queue.cancel"]:
@@ -128,7 +129,7 @@ class Queue:
             NotFoundError: 2026-04, which has no such route.
             TemporaryError: the connection broke, or was silent for a minute; follow the list instead, or come back.
         """
-        from inference_cli.api.client import Call
+        from inference_cli.api.exchange import Call
 
         _, path = self._client.dialect.route("queue.events")
         call = Call(

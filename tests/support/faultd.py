@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -74,9 +75,11 @@ class Faultd:
     Args:
         steps: one per request.
         host: the address to listen on, ``127.0.0.1``, ``127.0.0.2`` or ``::1``.
+        tls: the context to speak TLS with, if any.
     """
 
-    def __init__(self, *steps: Step, host: str = "127.0.0.1") -> None:
+    def __init__(self, *steps: Step, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self._steps = iter(steps)
         self._lock = threading.Lock()
         self._stopped = threading.Event()
@@ -88,7 +91,7 @@ class Faultd:
         self._listener = socket.create_server((host, 0), family=family)
         self.host, self.port = host, self._listener.getsockname()[1]
         name = f"[{host}]" if ":" in host else host
-        self.url = f"http://{name}:{self.port}"
+        self.url = f"{'https' if tls else 'http'}://{name}:{self.port}"
 
     def __enter__(self) -> Self:
         self._start(self._accept)
@@ -125,10 +128,12 @@ class Faultd:
 
     def _serve(self, connection: socket.socket) -> None:
         try:
+            if self._tls is not None:
+                connection = self._tls.wrap_socket(connection, server_side=True)
             while self._one(connection):
                 pass
         except OSError:
-            pass  # the client went away, as some steps want it to
+            pass  # the client went away, or did not trust us, as some steps want it to
         finally:
             with self._lock:
                 self._open.discard(connection)
@@ -136,13 +141,13 @@ class Faultd:
 
     def _one(self, connection: socket.socket) -> bool:
         """One request; whether the connection is kept."""
-        pending = connection.recv(1, socket.MSG_PEEK)  # a step is for a request, not for a connection without one
-        if not pending:
+        first = connection.recv(1)  # a step is for a request, not for a connection without one
+        if not first:
             return False
         with self._lock:
             step = next(self._steps, answer(http("599 Script Ended")))
         if step.read != -1:
-            seen = _read(connection, step.read)
+            seen = _read(connection, first, step.read)
             with self._lock:
                 self.seen.append(seen)
         step.before()
@@ -156,8 +161,7 @@ class Faultd:
         return step.end == "keep"
 
 
-def _read(connection: socket.socket, wanted: int | None) -> Seen:
-    data = b""
+def _read(connection: socket.socket, data: bytes, wanted: int | None) -> Seen:
     while b"\r\n\r\n" not in data and (piece := connection.recv(65536)):
         data += piece
     head, _, body = data.partition(b"\r\n\r\n")

@@ -1,0 +1,58 @@
+"""One request and its answer, as data: what is sent, and a body that has not been read yet."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from inference_cli.api.bodies import JSON_CAP, decoded
+from inference_cli.api.failures import Answered
+from inference_cli.api.network import Deadline
+from inference_cli.api.retry import Kind
+from inference_cli.api.wire import httpx
+from inference_cli.clock import Clock
+
+CONTROL, DIRECT = 120.0, 900.0  # seconds for a whole call, retries included (faults document, timeouts)
+_KEPT = 1024 * 1024  # bytes of an answer that are remembered to save ids from, if it cannot be read
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request to the API: ``path`` is below the base URL, ``total`` seconds are for all of its attempts."""
+
+    kind: Kind
+    method: str
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+    body: bytes | None = None
+    total: float = CONTROL
+    silence: float = 1e9  # seconds that may pass between two bytes
+    accept: str = "application/json"
+    encoding: str = "gzip"
+
+
+class Answer:
+    """A good answer whose body has not been read yet."""
+
+    def __init__(self, answered: Answered, chunks: Iterable[bytes]) -> None:
+        self.answered = answered
+        self._chunks = chunks
+        self.beginning = bytearray()  # the first bytes of the body, once they were read
+
+    def chunks(self, *, cap: int | None = JSON_CAP) -> Iterator[bytes]:
+        """The body, its content encoding undone.
+
+        Raises:
+            Garbled: it is not in the encoding that it claims, was cut, or exceeds the cap in bytes.
+        """
+        for chunk in decoded(self._chunks, self.answered.headers.get("content-encoding", ""), cap=cap):
+            if len(self.beginning) < _KEPT:
+                self.beginning += chunk[:_KEPT]
+            yield chunk
+
+
+def until(chunks: Iterable[bytes], clock: Clock, at: float) -> Iterator[bytes]:
+    """The chunks of a body, for transports that do not look at the deadline between them."""
+    left = Deadline(clock, at)
+    for chunk in chunks:
+        yield chunk
+        if left.left() <= 0:
+            raise httpx.ReadTimeout("the time is up")
