@@ -1,6 +1,6 @@
 """The folders of the program: one variable for each, else where this platform keeps such things."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -20,13 +20,17 @@ class Paths:
     cache: Path
 
     @classmethod
-    def from_environment(cls, env: Mapping[str, str]) -> Self:
+    def from_environment(cls, env: Mapping[str, str], *, platform: Callable[[str], Path] | None = None) -> Self:
         """The folders that ``INFERENCE_CONFIG_DIR`` and its three sisters name, else the platform's.
+
+        Args:
+            env: the environment.
+            platform: the platform's folder of a kind: config, state, data or cache.
 
         Raises:
             UsageError: a variable names something that is no folder, or there is no home to fall back on (fault E10).
         """
-        return cls(**{kind: _folder(kind, env) for kind in _KINDS})
+        return cls(**{kind: _folder(kind, env, platform or _platform_folder) for kind in _KINDS})
 
     @property
     def config_file(self) -> Path:
@@ -54,18 +58,25 @@ class Paths:
         return self.state / "sandbox"
 
 
-def _folder(kind: str, env: Mapping[str, str]) -> Path:
+def _folder(kind: str, env: Mapping[str, str], platform: Callable[[str], Path]) -> Path:
     variable = f"INFERENCE_{kind.upper()}_DIR"
     named = env.get(variable, "")
-    if not named.strip():
-        return _platform_folder(kind, variable)
-    folder = Path(named).absolute()
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{variable} names a file, not a folder: {folder}")
+    if named.strip():
+        folder = Path(named).absolute()
+        if folder.exists() and not folder.is_dir():
+            raise UsageError(f"{variable} names a file, not a folder: {folder}")
+        return folder
+    homeless = UsageError(f"no home folder for the {kind} files", hint=f"Set HOME, or name a folder with {variable}")
+    try:
+        folder = platform(kind)
+    except RuntimeError as error:
+        raise homeless from error
+    if not folder.is_absolute():  # never strewn over working folders
+        raise homeless
     return folder
 
 
-def _platform_folder(kind: str, variable: str) -> Path:
+def _platform_folder(kind: str) -> Path:
     import platformdirs
 
     where = {
@@ -74,9 +85,4 @@ def _platform_folder(kind: str, variable: str) -> Path:
         "data": platformdirs.user_data_path,
         "cache": platformdirs.user_cache_path,
     }
-    folder = where[kind]("inference", appauthor=False)
-    if not folder.is_absolute():  # HOME is not known, or an XDG variable is relative
-        raise UsageError(
-            f"the {kind} folder is not absolute: {folder}", hint=f"Set HOME, or name a folder with {variable}"
-        )
-    return folder
+    return where[kind]("inference", appauthor=False)
