@@ -75,6 +75,45 @@ def estimate(
     return Estimate(None, ("this model",), "the price of this model is not published", count)
 
 
+def in_words(pricing: Mapping[str, Any]) -> str:
+    """A model's price list in a few words for a table, such as "$0.07 per second of video"; empty where it has none.
+
+    Several prices are shown as a range; those of tokens are for a million of them.
+    """
+    method = pricing.get("method")
+    if method == "per_image":
+        amounts = _amounts(pricing, "cost_per_image", "cost_per_image_grid")
+        return f"{_span(amounts)} per image" if amounts else ""
+    if method == "per_video_output_second":
+        names = ("", "_with_audio", "_high_res", "_by_resolution")
+        amounts = _amounts(pricing, *(f"cost_per_second{name}" for name in names))
+        return f"{_span(amounts)} per second of video" if amounts else ""
+    if method == "token":
+        sides = [(_money(pricing.get(f"{side}_cost_per_token")), side) for side in ("input", "output")]
+        words = ", ".join(f"{dollars(cost * 10**6)} {side}" for cost, side in sides if cost is not None)
+        return f"{words} per million tokens" if words else ""
+    computed = _money(pricing.get("cost_per_second")) if method == "time" else None
+    return "" if computed is None else f"{dollars(computed)} per second of computing"
+
+
+def _span(amounts: list[Decimal]) -> str:
+    least, most = dollars(min(amounts)), dollars(max(amounts))
+    return least if least == most else f"{least} to {most}"
+
+
+def _amounts(pricing: Mapping[str, Any], *names: str) -> list[Decimal]:
+    """Every amount in some fields, tables and grids included."""
+    left = [_priced(pricing, name) for name in names]
+    found = []
+    while left:
+        value = left.pop()
+        if isinstance(value, Mapping):
+            left.extend(value.values())
+        elif (amount := _money(value)) is not None:
+            found.append(amount)
+    return found
+
+
 def _per_image(pricing: Mapping[str, Any], asked: Mapping[str, Any], count: int) -> Estimate:
     rate = _from_grid(_priced(pricing, "cost_per_image_grid"), asked) or _plain(pricing, "cost_per_image")
     if rate is None:

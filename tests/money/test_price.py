@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from inference_cli.money.price import Estimate, estimate
+from inference_cli.money.price import Estimate, estimate, in_words
 
 D = Decimal
 
@@ -187,3 +187,28 @@ def test_what_has_no_price_is_named(pricing: dict[str, Any], unpriced: str, basi
     found = price(pricing, count=2)
     assert found == Estimate(None, (unpriced,), basis, 2)
     assert found.words == "price not known"
+
+
+@pytest.mark.parametrize(
+    ("pricing", "words"),
+    [
+        ({"method": "per_image", "cost_per_image": 0.03}, "$0.03 per image"),
+        (GRID, "$0.01 to $1.47 per image"),
+        ({"method": "per_image"}, ""),
+        (SECOND, "$0.07 per second of video"),
+        (RESOLUTIONS, "$0.0374 to $0.15 per second of video"),
+        ({"method": "per_video_output_second", "video_cost_per_second": 0.07}, "$0.07 per second of video"),
+        ({"method": "per_video_output_second"}, ""),
+        (
+            {"method": "token", "input_cost_per_token": 3e-06, "output_cost_per_token": 1.5e-05},
+            "$3.00 input, $15.00 output per million tokens",
+        ),
+        ({"method": "token"}, ""),
+        ({"method": "time", "cost_per_second": 0.002}, "$0.002 per second of computing"),
+        ({"method": "time"}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_price_list_in_a_few_words(pricing: dict[str, Any], words: str) -> None:
+    """For the table of models; several prices are a range."""
+    assert in_words(pricing) == words

@@ -1,0 +1,39 @@
+"""What is wrong with a request: a line for each fault, all of them in one error."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inference_cli.errors import ParameterError
+
+_WIDEST = 40  # characters of what the user typed that a line shows
+_COLUMN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault: how the user spelled it (``--duration 7``), and a sentence (``must be 5 or 10``)."""
+
+    spelling: str
+    sentence: str
+
+
+def shortened(text: str, widest: int = _WIDEST) -> str:
+    """Text on one line and not longer than that; a data URL keeps no more than its type."""
+    line = " ".join(text.split())
+    at = line.find(";base64,")
+    if at != -1 and len(line) > widest:
+        line = line[: at + len(";base64,")] + "…"
+    return line if len(line) <= widest else line[: widest - 1] + "…"
+
+
+def error_of(model: str, faults: Sequence[Fault]) -> ParameterError:
+    """The error for a request to a model; its details are one line per fault, in two columns."""
+    spelled = [shortened(fault.spelling) for fault in faults]
+    column = max(_COLUMN, *(len(spelling) + 2 for spelling in spelled))
+    count = len(faults)
+    what = "a parameter does not fit" if count == 1 else f"{count} parameters do not fit"
+    return ParameterError(
+        f"{what} {model}",
+        details=[f"{spelling:<{column}}{fault.sentence}" for spelling, fault in zip(spelled, faults, strict=True)],
+        hint=f"Nothing was sent.  See:  inference models show {model}        Send it unchecked:  --no-validate",
+    )

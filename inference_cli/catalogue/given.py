@@ -1,0 +1,33 @@
+"""``--input``: an object of parameters, as JSON or as TOML."""
+
+import tomllib
+from typing import Any
+
+from inference_cli.catalogue.typed import literal
+from inference_cli.errors import UsageError
+
+
+def parse(text: str, name: str) -> dict[str, Any]:
+    """Read the parameters of a file.
+
+    Args:
+        text: its content; JSON begins with a brace.
+        name: how the user named it, for the error.
+
+    Raises:
+        UsageError: it is neither, or no object.
+    """
+    start = text.lstrip("\ufeff \t\r\n")
+    if start.startswith(("{", "[{")) or not start:
+        try:
+            value = literal(start)
+        except ValueError as error:
+            raise UsageError(f"{name} is not JSON: {error}") from None
+    else:
+        try:
+            value = tomllib.loads(start.replace("\r\n", "\n"))
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            raise UsageError(f"{name} is neither JSON nor TOML: {error}") from None
+    if not isinstance(value, dict):
+        raise UsageError(f"{name} holds no object of parameters", hint='It looks like  {"prompt": "a fox", "seed": 7}')
+    return value

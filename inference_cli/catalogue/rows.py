@@ -1,0 +1,29 @@
+"""A model's parameters as rows of a table."""
+
+from typing import Any
+
+from inference_cli.catalogue import schema as schemas, words
+from inference_cli.catalogue.faults import shortened
+from inference_cli.catalogue.schema import Schema
+
+
+def parameter_rows(schema: Schema | None) -> list[tuple[str, str, str, str]]:
+    """Name, type, default and allowed values of every parameter; those that must be given come first."""
+    parts = schemas.properties(schema)
+    needed = schemas.required(schema)
+    ordered = sorted(parts, key=lambda name: (name not in needed, name != "prompt"))
+    return [
+        (
+            name,
+            words.kind_of(parts[name], schema or {}),
+            "required" if name in needed else _shown(parts[name].get("default")),
+            words.allowed(parts[name], schema or {}),
+        )
+        for name in ordered
+    ]
+
+
+def _shown(default: Any) -> str:
+    if isinstance(default, bool):
+        return "yes" if default else "no"
+    return "" if default is None or default in ("", []) else shortened(str(default))

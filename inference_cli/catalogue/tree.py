@@ -1,0 +1,75 @@
+"""Values put at paths such as ``elements[0].frontal_image_url``, and made into JSON at the end."""
+
+from typing import Any
+
+Path = tuple[str | int, ...]
+
+
+class ConflictError(Exception):
+    """Two values do not go together; the text says why, as a fault's sentence."""
+
+
+class _Branch(dict[str | int, Any]):
+    """An object or a list that is being filled, by name or index; never a value that was given whole."""
+
+
+class Tree:
+    """Takes values at paths; a list is kept by index until the end, so that a hole in it is seen."""
+
+    def __init__(self) -> None:
+        self._root = _Branch()
+
+    def put(self, path: Path, value: Any, *, repeatable: bool) -> None:
+        """Put a value at a path.
+
+        Args:
+            path: names and indexes, at least one.
+            value: a list where ``repeatable``.
+            repeatable: a second value at this path is added to the first.
+
+        Raises:
+            ConflictError: something is there already, or on the way.
+        """
+        place = self._root
+        for number, step in enumerate(path[:-1], start=1):
+            inside = place.setdefault(step, _Branch())
+            if not isinstance(inside, _Branch):
+                raise ConflictError(f"{spelled(path[:number])} is given as a whole already")
+            place = inside
+        there = place.get(path[-1])
+        if path[-1] not in place:
+            place[path[-1]] = value
+        elif repeatable and isinstance(there, list):
+            there.extend(value)
+        elif isinstance(there, _Branch):
+            raise ConflictError(f"parts of {spelled(path)} are given already")
+        else:
+            raise ConflictError("is given twice, and takes one value")
+
+    def value(self) -> dict[str, Any]:
+        """All of it, as JSON.
+
+        Raises:
+            ConflictError: a list has a hole, or is an object as well.
+        """
+        return {str(name): _json((name,), inside) for name, inside in self._root.items()}
+
+
+def spelled(path: Path) -> str:
+    """A path as ``-p`` takes it."""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return "".join(steps).removeprefix(".")
+
+
+def _json(path: Path, value: Any) -> Any:
+    if not isinstance(value, _Branch):
+        return value
+    indexes = sorted(step for step in value if isinstance(step, int))
+    if not indexes:
+        return {name: _json((*path, name), inside) for name, inside in value.items()}
+    if len(indexes) != len(value):
+        raise ConflictError(f"{spelled(path)} has both numbers and names")
+    for number, index in enumerate(indexes):
+        if index != number:
+            raise ConflictError(f"{spelled((*path, number))} is missing")
+    return [_json((*path, index), value[index]) for index in indexes]
