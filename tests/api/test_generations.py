@@ -1,0 +1,91 @@
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from inference_cli.api.records import Generation
+from inference_cli.api.wire import httpx
+from inference_cli.errors import DamagedError, NotFoundError
+from tests.support.api import Script, client_of
+
+
+def page(*names: str, **more: Any) -> httpx.Response:
+    """A page with these generations."""
+    return httpx.Response(200, json={"generations": [{"generation_id": name} for name in names], **more})
+
+
+def test_all_pages() -> None:
+    """One after the other with the same filters, until one brings nothing new; each id once although pages shift."""
+    script = Script(page("a", "b"), page("b", "c"), page())
+    with client_of(script) as client:
+        found = [one.generation_id for one in client.generations.list(page_size=2, model="m", namespace=None)]
+    assert found == ["a", "b", "c"]
+    assert script.lines == [f"GET /api/ai/generations?model=m&page={number}&page_size=2" for number in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [{"page_size": 1000}, {"total_pages": 1}, {"total_pages": 0, "page_size": 1}],
+)
+def test_the_last_page_says_so(last: dict[str, Any]) -> None:
+    """Then no other is asked for."""
+    with client_of(Script(page("a", **last))) as client:
+        assert [one.generation_id for one in client.generations.list()] == ["a"]
+
+
+def test_a_page_that_is_shorter_than_asked_for_is_not_the_last() -> None:
+    """The server may allow less than was asked for."""
+    script = Script(page("a", page_size=1), page("b", page_size=1), page(page_size=1))
+    with client_of(script) as client:
+        assert [one.generation_id for one in client.generations.list()] == ["a", "b"]
+
+
+def test_H9_a_server_that_repeats_itself_ends() -> None:
+    """The same page again brings nothing new."""
+    script = Script(page("a", total_pages=9), page("a", total_pages=9))
+    with client_of(script) as client:
+        assert [one.generation_id for one in client.generations.list()] == ["a"]
+
+
+def test_H9_a_server_that_never_ends_is_left() -> None:
+    """New rows on every page for ever: a cap."""
+    asked = 0
+
+    def endless(request: httpx.Request) -> httpx.Response:
+        nonlocal asked
+        asked += 1
+        return page(f"a{asked}", next="/api/ai/generations?page=1")
+
+    with client_of(endless) as client:
+        assert len(list(client.generations.list(page_size=1))) == asked == 1100
+
+
+def test_F8_links_to_other_pages_are_not_followed() -> None:
+    """Pages are counted; where ``next`` leads does not matter."""
+    script = Script(page("a", next="https://evil.example/?page=2"), page())
+    with client_of(script) as client:
+        list(client.generations.list())
+    assert {request.url.host for request in script.requests} == {"hub.oxen.ai"}
+
+
+def test_a_bare_list_is_one_page() -> None:
+    """Without a wrapper there is no paging."""
+    with client_of(Script(httpx.Response(200, json=[{"generation_id": "a"}]))) as client:
+        assert [one.generation_id for one in client.generations.list()] == ["a"]
+
+
+def test_one_with_its_cost() -> None:
+    """In the wrapper of the contract; the cost is a decimal."""
+    row = {"generation_id": "a", "status": "succeeded", "cost": "0.3500", "user_id": "u"}
+    script = Script(
+        httpx.Response(200, json={"status": "success", "status_message": "resource_found", "generation": row}),
+        httpx.Response(404, json={"error": {"type": "resource_not_found"}}),
+        httpx.Response(200, json=[]),
+    )
+    with client_of(script) as client:
+        found = client.generations.get("a")
+        assert (found, found.cost) == (Generation.from_json(row), Decimal("0.3500"))
+        with pytest.raises(NotFoundError):
+            client.generations.get("a")
+        with pytest.raises(DamagedError):
+            client.generations.get("a")
