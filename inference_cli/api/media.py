@@ -238,14 +238,15 @@ class MediaClient:
         return addresses
 
     def _may_be_private(self) -> bool:
+        """Whether the API itself is in that class: then its results may be, too."""
         if not self._allow_private:
-            written = literal(self._api.host)
-            if written is None and self._resolve is None:
-                return False
-            addresses = (
-                (written,) if written or self._resolve is None else self._resolve(self._api.host, self._api.port)
-            )
-            self._allow_private = any(is_private(address) for address in addresses if address)
+            host, port = self._api.host, self._api.port
+            written = literal(host)
+            addresses: tuple[str, ...] = () if written is None else (written,)
+            if written is None and self._resolve is not None and self._network.proxy(self._api) is None:
+                with contextlib.suppress(TemporaryError):  # a name that leads nowhere does not lead inside
+                    addresses = self._resolve(host, port)
+            self._allow_private = any(map(is_private, addresses))
         return self._allow_private
 
     def _guarded(self, response: httpx.Response, target: Origin) -> Iterator[bytes]:
