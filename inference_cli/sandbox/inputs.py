@@ -204,12 +204,10 @@ def with_urls(world: World, value: Any) -> Any:
 
 
 def _is_loopback(text: str) -> bool:
-    parts = urlsplit(text)
-    host = parts.hostname or ""
-    if parts.scheme != "http":
-        return False
     try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+        return parts.scheme == "http" and (host == "localhost" or ipaddress.ip_address(host).is_loopback)
     except ValueError:
         return False
 
@@ -221,14 +219,14 @@ def _fetch(url: str) -> bytes:
     connection = HTTPConnection(parts.hostname or "", parts.port or 80, timeout=10)
     try:
         connection.request("GET", f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}")
-        response = connection.getresponse()
-        content = response.read(LARGEST + 1)
+        with connection.getresponse() as response:
+            status, content = response.status, response.read(LARGEST + 1)
     except (OSError, HTTPException, ValueError) as error:
         raise InputError("the file could not be fetched") from error
     finally:
         connection.close()
-    if response.status != 200 or len(content) > LARGEST:
-        raise InputError(f"the file could not be fetched: HTTP {response.status}, at most {LARGEST} bytes")
+    if status != 200 or len(content) > LARGEST:
+        raise InputError(f"the file could not be fetched: HTTP {status}, at most {LARGEST} bytes")
     return content
 
 

@@ -140,12 +140,14 @@ class Spoiler:
         self._abort = abort
         self._sleep = sleep
         self._left = fault.truncate
+        self._gone = False
 
     async def __call__(self, message: Message) -> None:
         """Pass one message on."""
-        if message["type"] != "http.response.body" or self._left == 0:
-            if self._left != 0:
-                await self._send(message)
+        if message["type"] != "http.response.body":
+            await self._send(message)
+            return
+        if self._gone:
             return
         body = message.get("body", b"")
         cut = self._left is not None and len(body) >= self._left
@@ -153,13 +155,13 @@ class Spoiler:
             body = body[: self._left]
         step = self._fault.piece or max(1, len(body))
         for start in range(0, max(1, len(body)), step):
-            if self._fault.pause:
+            if self._fault.pause and body:
                 await self._sleep(self._fault.pause)
             last = start + step >= len(body)
             more = message.get("more_body", False) or not last or cut
             await self._send({**message, "body": body[start : start + step], "more_body": more})
         if cut:
-            self._left = 0
+            self._gone = True
             self._abort()
         elif self._left is not None:
             self._left -= len(body)

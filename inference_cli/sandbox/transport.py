@@ -111,12 +111,17 @@ class _Exchange:
         self._loop.call_soon_threadsafe(self._spawn, application)
 
     def upload(self) -> None:
-        """Hand over the request's body, as fast as the application takes it; an early answer ends it."""
+        """Hand over the request's body, as fast as the application takes it.
+
+        Once the answer has begun nothing waits for the application any more, which may itself be waiting for a reader;
+        once it has ended the rest of the body is not sent.
+        """
         assert isinstance(self._request.stream, httpx.SyncByteStream)
         try:
-            for chunk in self._request.stream:
-                self._may_upload.acquire()
-                if self._answering.is_set():
+            for chunk in filter(None, self._request.stream):
+                if not self._answering.is_set():
+                    self._may_upload.acquire()
+                if self._over:
                     return
                 self._loop.call_soon_threadsafe(self._uploads.put_nowait, chunk)
         except BaseException:

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import contextlib
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -104,6 +105,16 @@ def opening(folder: Path) -> Iterator[Open]:
     finally:
         for each in opened:
             each.__exit__()
+
+
+def read_until_it_breaks(answer: httpx.Response) -> bytes:
+    """The bytes of an answer that came before its connection was dropped."""
+    got = bytearray()
+    with contextlib.suppress(httpx.ReadError):
+        for piece in answer.iter_raw():
+            got += piece
+        raise AssertionError("the connection did not break")
+    return bytes(got)
 
 
 def data_url(width: int = 64, height: int = 48, color: str = "orange") -> str:

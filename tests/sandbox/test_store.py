@@ -1,0 +1,59 @@
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+from inference_cli.sandbox.store import START_CREDITS, Row, Store
+
+
+def row(identity: str, cost: int = 10) -> Row:
+    """A generation of the queue that ends at 2."""
+    return Row(identity, "m", "image", "n", None, None, {}, 0, direct=False, enqueued=0, starts=1, ends=2, cost=cost)
+
+
+def test_credits_and_generations_are_kept_together(tmp_path: Path) -> None:
+    """Two processes' worth of connections never spend more than there is."""
+    with closing(Store(tmp_path)) as first, closing(Store(tmp_path)) as second:
+        half = START_CREDITS // 20
+
+        def spend(number: int) -> bool:
+            return (first, second)[number % 2].accept([row(str(number), half)])
+
+        with ThreadPoolExecutor(4) as pool:
+            accepted = list(pool.map(spend, range(30)))
+        assert (sum(accepted), first.credits, len(first.due(3))) == (20, 0, 20)
+
+
+def test_an_outcome_is_written_once(tmp_path: Path) -> None:
+    """Whoever comes second changes nothing, and nothing is refunded twice."""
+    with closing(Store(tmp_path)) as store:
+        store.accept([row("a")])
+        store.conclude("a", "failed", error="first")
+        store.conclude("a", "succeeded", recipe="second")
+        found = store.find("a", 3)
+        assert found is not None
+        assert (found.status, found.error, found.cost, store.credits) == ("failed", "first", 0, START_CREDITS)
+        assert store.cancel("a", 1) is False
+
+
+def test_the_state_of_another_version_is_dropped(tmp_path: Path) -> None:
+    """A sandbox begins anew; the folder stays."""
+    with closing(Store(tmp_path)) as store:
+        store.accept([row("a")])
+        key = store.key
+    with closing(sqlite3.connect(tmp_path / "sandbox.sqlite3")) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with closing(Store(tmp_path)) as store:
+        assert (store.find("a", 3), store.credits) == (None, START_CREDITS)
+        assert store.key != key
+
+
+def test_a_failed_write_changes_nothing(tmp_path: Path) -> None:
+    """The same id twice: neither the charge nor the first of the two stays."""
+    with closing(Store(tmp_path)) as store:
+        try:
+            store.accept([row("a"), row("a")])
+        except sqlite3.IntegrityError:
+            assert (store.credits, store.find("a", 0)) == (START_CREDITS, None)
+        else:
+            raise AssertionError("two generations of one id")
