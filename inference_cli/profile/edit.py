@@ -1,7 +1,7 @@
 """One change in a TOML file of the user's, with its comments and its order kept."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -110,13 +110,10 @@ def _harmless(path: Path) -> Iterator[None]:
 
 def _checked(text: str, expected: dict[str, Any], path: Path) -> str:
     """The new text, once it is proved to mean what was meant: a wrong edit is never written."""
-    try:
-        meant = parse(text, path)
-    except UsageError as error:
-        raise _uneditable(path) from error
-    if meant != expected:
-        raise _uneditable(path)
-    return text
+    with suppress(UsageError):
+        if parse(text, path) == expected:
+            return text
+    raise _uneditable(path)
 
 
 def _uneditable(path: Path) -> UsageError:

@@ -20,6 +20,8 @@ from inference_cli.profile.wallet import Wallet
 if TYPE_CHECKING:
     from inference_cli.profile.paths import Paths
 
+__all__ = ["Api", "Flags", "Setting", "Settings", "choose", "environment", "load"]
+
 SANDBOX_URL = "https://api.sandbox.invalid/api"
 SANDBOX_TOKEN = "sandbox-token"  # noqa: S105 - it opens nothing: the sandbox takes any
 _BUILT_IN = "built in"

@@ -11,8 +11,6 @@ from inference_cli.profile.keys import Setting, is_reference
 from inference_cli.profile.tokens import Token, TokenStore, masked, normalise
 from inference_cli.profile.vault import Vault, VaultError
 
-_SECONDS = 60  # a command that asks a person for a passphrase gets a minute
-
 
 @dataclass(frozen=True, slots=True)
 class Wallet:
@@ -28,6 +26,7 @@ class Wallet:
         store: the file of tokens.
         vault: the system's keyring.
         notice: takes a sentence about a way that failed.
+        seconds: how long a command may take to print the token; it may ask a person for a passphrase.
     """
 
     profile: str
@@ -39,6 +38,7 @@ class Wallet:
     store: TokenStore
     vault: Vault
     notice: Notice
+    seconds: float = 60
 
     def token(self) -> Token:
         """The token, made clean.
@@ -118,12 +118,12 @@ class Wallet:
         failed = f"the token command of profile {self.profile}"
         try:
             done = subprocess.run(  # noqa: S603 - the user's own command, no shell
-                shlex.split(command), stdout=subprocess.PIPE, env=self._scrubbed(), timeout=_SECONDS, check=False
+                shlex.split(command), stdout=subprocess.PIPE, env=self._scrubbed(), timeout=self.seconds, check=False
             )
         except ValueError as error:
             raise TokenError(f"{failed} has quotes that do not close") from error
         except subprocess.TimeoutExpired as error:
-            raise TokenError(f"{failed} did not end within {_SECONDS} s") from error
+            raise TokenError(f"{failed} did not end within {self.seconds:g} s") from error
         except OSError as error:
             raise TokenError(f"{failed} could not run: {(error.strerror or 'no reason was given').lower()}") from error
         if done.returncode != 0:
