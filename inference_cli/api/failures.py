@@ -49,6 +49,12 @@ class LinkExpired(GenerationError):  # noqa: N818 - named for what happened to t
     """A result URL that is not served any more (403, 404, 410): ask for a fresh one (faults D1, D2)."""
 
 
+class Throttled(TemporaryError):  # noqa: N818 - named for what the host did
+    """A media host asks to come back later; ``after`` is in seconds, ``None`` if it does not say when."""
+
+    after: float | None = None
+
+
 class Trouble(Exception):  # noqa: N818 - it never leaves the package; the error that does is inside
     """A failed attempt: what to raise, and what the retry policy needs to know.
 

@@ -18,7 +18,7 @@ from inference_cli.api.addresses import (
 )
 from inference_cli.api.bodies import decoded
 from inference_cli.api.breakage import trouble_of
-from inference_cli.api.failures import LinkExpired
+from inference_cli.api.failures import LinkExpired, Throttled
 from inference_cli.api.network import Network, limits
 from inference_cli.api.redaction import Redactor
 from inference_cli.api.retry import LONGEST_WAIT, Kind, wait_asked_for
@@ -33,12 +33,6 @@ _TOTAL = 86400.0  # seconds; a download that moves is never too slow
 _RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
 _UNSATISFIED = re.compile(r"bytes \*/(\d{1,18})")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-
-
-class Throttled(TemporaryError):  # noqa: N818 - named for what the server did
-    """The media host asks to come back later; ``after`` is in seconds, ``None`` if it does not say when."""
-
-    after: float | None = None
 
 
 @dataclass(slots=True)

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from inference_cli.api.failures import LinkExpired
-from inference_cli.api.media import MediaClient, MediaStream, Throttled
+from inference_cli.api.failures import LinkExpired, Throttled
+from inference_cli.api.media import MediaClient, MediaStream
 from inference_cli.api.wire import httpx
 from inference_cli.clock import Clock, ManualClock
 from inference_cli.errors import DamagedError, InferenceError, TemporaryError
