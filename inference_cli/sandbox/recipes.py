@@ -121,13 +121,15 @@ def _picture(parameters: Mapping[str, Any], inputs: Inputs) -> dict[str, Any]:
 
 def _film(parameters: Mapping[str, Any], cuts: tuple[tuple[float, str], ...], inputs: Inputs) -> dict[str, Any]:
     shape = inputs.first or inputs.film or inputs.last
-    width, height = sizes.film_size(parameters, shape.size if shape else None)
+    seconds = lengths.film_seconds(parameters, inputs.film.duration if inputs.film else None)
+    rate = lengths.frame_rate(parameters)
+    width, height = sizes.film_size(parameters, shape.size if shape else None, seconds * rate)
     return {
         "width": width,
         "height": height,
         "format": "mp4",
-        "duration": lengths.film_seconds(parameters, inputs.film.duration if inputs.film else None),
-        "fps": lengths.frame_rate(parameters),
+        "duration": seconds,
+        "fps": rate,
         "shots": [list(shot) for shot in cuts],
         "audio": has_sound(parameters, inputs),
         "source": _key(inputs.first),

@@ -8,6 +8,8 @@ from typing import Any
 LARGEST_PICTURE = 4096
 LARGEST_FILM = 1280
 _SMALLEST = 64
+_WORK = 1280 * 720 * 24 * 6
+"""Pixels of all frames together: 6 seconds of 720p, which take some ten seconds to render."""
 
 _PRESETS: Mapping[str, tuple[int, int]] = {
     "square_hd": (1024, 1024),
@@ -46,12 +48,13 @@ def picture_size(parameters: Mapping[str, Any], source: tuple[int, int] | None) 
     return _fitted(_from_area(ratio, area or 1280 * 720), LARGEST_PICTURE)
 
 
-def film_size(parameters: Mapping[str, Any], source: tuple[int, int] | None) -> tuple[int, int]:
-    """Width and height of a film: even, and at most 1280 on the longer side so that it is made in seconds.
+def film_size(parameters: Mapping[str, Any], source: tuple[int, int] | None, frames: float) -> tuple[int, int]:
+    """Width and height of a film: even, at most 1280 on the longer side, smaller where it is long: made in seconds.
 
     Args:
         parameters: the request's own over the schema's defaults.
         source: of the input picture or film.
+        frames: how many it has in all.
     """
     explicit = _explicit(parameters)
     if explicit is None:
@@ -59,6 +62,9 @@ def film_size(parameters: Mapping[str, Any], source: tuple[int, int] | None) -> 
         area, short = _amount(parameters)
         explicit = _from_area(ratio, area) if area is not None else _from_short(ratio, short or 540)
     width, height = _fitted(explicit, LARGEST_FILM)
+    shrink = math.sqrt(_WORK / (width * height * frames))
+    if shrink < 1:
+        width, height = _fitted((width * shrink, height * shrink), LARGEST_FILM)
     return width // 2 * 2, height // 2 * 2
 
 

@@ -7,7 +7,7 @@ import pytest
 from inference_cli.sandbox.catalogue import published
 from inference_cli.sandbox.inputs import InputError, decode_data_url, find
 from inference_cli.sandbox.signing import Verdict
-from tests.support.offline import EDIT, IMAGE, MOVE, SHOTS, Offline, data_url
+from tests.support.offline import EDIT, IMAGE, MOVE, SHOTS, Offline, data_url, silence
 
 SPEAK = "ltx-2-3-pro-22b-audio-to-video"
 
@@ -97,19 +97,6 @@ def test_serving_fetches_from_this_machine_only(offline: Offline, open_sandbox: 
     assert edit(serving, url)[0] == 400
 
 
-def sound() -> str:
-    """Half a second of silence as a data: URL."""
-    stream = io.BytesIO()
-    with av.open(stream, mode="w", format="wav") as container:
-        track = container.add_stream("pcm_s16le", rate=8000, layout="mono")
-        frame = av.AudioFrame(format="s16", layout="mono", samples=4000)
-        frame.sample_rate = 8000
-        frame.planes[0].update(bytes(8000))
-        container.mux(track.encode(frame))
-        container.mux(track.encode(None))
-    return f"data:audio/wav;base64,{base64.b64encode(stream.getvalue()).decode()}"
-
-
 def test_a_sound_gives_the_film_a_track(offline: Offline) -> None:
     """An input sound is decoded, and asks for audio where no parameter does."""
     entry = next(
@@ -121,7 +108,7 @@ def test_a_sound_gives_the_film_a_track(offline: Offline) -> None:
         and (entry.schema or {}).get("required") == ["prompt"]
     )
     name = next(name for name, part in entry.properties.items() if part.get("x-media") == "audio")
-    value = [sound()] if entry.properties[name]["type"] == "array" else sound()
+    value = [silence()] if entry.properties[name]["type"] == "array" else silence()
     answer = offline.post(
         "/ai/videos/generate",
         model=entry.id,

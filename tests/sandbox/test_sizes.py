@@ -73,7 +73,13 @@ def test_a_films_size_is_even_and_modest(
     parameters: dict[str, Any], source: tuple[int, int] | None, expected: tuple[int, int]
 ) -> None:
     """At most 1280 on the longer side, in the asked shape."""
-    assert film_size(parameters, source) == expected
+    assert film_size(parameters, source, 50) == expected
+
+
+def test_a_long_film_is_smaller() -> None:
+    """So that a minute of it does not take minutes to make; the shape stays."""
+    assert film_size({"resolution": "1080p"}, None, 144) == (1280, 720)
+    assert film_size({"resolution": "1080p"}, None, 1440) == (404, 228)
 
 
 @given(
@@ -92,4 +98,4 @@ def test_a_films_size_is_even_and_modest(
 def test_every_size_can_be_made(parameters: dict[str, Any], source: tuple[int, int] | None) -> None:
     """Whatever is asked: pictures have 64 to 4096 pixels a side, films 64 to 1280 and an even number of them."""
     assert all(64 <= side <= 4096 for side in picture_size(parameters, source))
-    assert all(64 <= side <= 1280 and side % 2 == 0 for side in film_size(parameters, source))
+    assert all(64 <= side <= 1280 and side % 2 == 0 for side in film_size(parameters, source, 120))

@@ -122,3 +122,18 @@ def data_url(width: int = 64, height: int = 48, color: str = "orange") -> str:
     stream = io.BytesIO()
     Image.new("RGB", (width, height), color).save(stream, "PNG")
     return f"data:image/png;base64,{base64.b64encode(stream.getvalue()).decode()}"
+
+
+def silence() -> str:
+    """Half a second of silence as a data: URL."""
+    import av
+
+    stream = io.BytesIO()
+    with av.open(stream, mode="w", format="wav") as container:
+        track = container.add_stream("pcm_s16le", rate=8000, layout="mono")
+        frame = av.AudioFrame(format="s16", layout="mono", samples=4000)
+        frame.sample_rate = 8000
+        frame.planes[0].update(bytes(8000))
+        container.mux(track.encode(frame))
+        container.mux(track.encode(None))
+    return f"data:audio/wav;base64,{base64.b64encode(stream.getvalue()).decode()}"
