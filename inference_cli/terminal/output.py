@@ -193,6 +193,11 @@ class Output:
         with self._still():
             return self.can_ask and questions.ask(self.streams.open_terminal, line(question))
 
+    def ask_text(self, question: str) -> str:
+        """A line of text from the person at the terminal; empty where nobody is there."""
+        with self._still():
+            return questions.ask_text(self.streams.open_terminal, line(question)) if self.can_ask else ""
+
     def ask_secret(self, question: str) -> str:
         """A secret from the person at the terminal, not shown; empty where nobody is there."""
         with self._still():

@@ -40,6 +40,20 @@ def ask_secret(open_terminal: Callable[[], BinaryIO], question: str) -> str:
     return ""
 
 
+def ask_text(open_terminal: Callable[[], BinaryIO], question: str) -> str:
+    """A line of text; empty when there is no answer.
+
+    Args:
+        open_terminal: opens the terminal, unbuffered, to read and write.
+        question: one safe line.
+    """
+    with contextlib.suppress(OSError), open_terminal() as terminal:
+        _forget_typed(terminal)
+        terminal.write(f"{question} ".encode())
+        return _answer(terminal).strip()
+    return ""
+
+
 def _answer(terminal: BinaryIO) -> str:
     data = b""
     while not data.endswith(b"\n") and len(data) < _LONGEST and (part := terminal.read(_LONGEST)):

@@ -1,58 +1,15 @@
 """Questions on a real pseudo-terminal."""
 
 import os
-import termios
-import threading
 from collections.abc import Callable
 from typing import BinaryIO
 
 import pytest
 
 from inference_cli.terminal.output import Output
-from inference_cli.terminal.questions import ask, ask_secret
+from inference_cli.terminal.questions import ask, ask_secret, ask_text
+from tests.support.person import Person
 from tests.support.screens import Recorded
-
-
-class Person:
-    """Somebody at the other end of a pseudo-terminal, who answers when the question stands there.
-
-    Args:
-        answer: what they type then.
-        before: what they typed before they were asked.
-    """
-
-    def __init__(self, answer: bytes, before: bytes = b"") -> None:
-        self.master, self.slave = os.openpty()
-        self.read = b""
-        self._answer = answer
-        os.write(self.master, before)
-        self._thread = threading.Thread(target=self._sit)
-        self._thread.start()
-
-    def _sit(self) -> None:
-        while not self.read.rstrip().endswith((b"]", b":")):
-            self.read += os.read(self.master, 1024)
-        os.write(self.master, self._answer)
-
-    def open(self) -> BinaryIO:
-        """The terminal, as the program opens it."""
-        return os.fdopen(os.dup(self.slave), "r+b", buffering=0)
-
-    def echoes(self) -> bool:
-        """Whether typing is shown."""
-        return bool(termios.tcgetattr(self.slave)[3] & termios.ECHO)
-
-    def leave(self) -> bytes:
-        """Hang up; what was on the screen after the question was read."""
-        self._thread.join()
-        os.set_blocking(self.master, False)
-        try:
-            rest = os.read(self.master, 1024)
-        except BlockingIOError:
-            rest = b""
-        os.close(self.master)
-        os.close(self.slave)
-        return rest
 
 
 @pytest.mark.parametrize(
@@ -108,3 +65,22 @@ def test_without_a_terminal_there_is_no_answer() -> None:
 
     assert ask(null, "Spend it?") is False
     assert ask_secret(null, "Token:") == ""
+
+
+def test_a_text_is_asked_for_on_the_terminal() -> None:
+    """One line, shown while it is typed; what was typed before does not count."""
+    person = Person(b" my-org \n", before=b"wrong\n")
+    streams = Recorded(terminals=("stdin", "stdout", "stderr"), open_terminal=person.open)
+
+    assert Output(streams).ask_text("Namespace:") == "my-org"
+    person.leave()
+
+
+def test_without_a_terminal_there_is_no_text() -> None:
+    """Nobody is asked in a pipe, and a terminal that cannot be opened answers nothing."""
+
+    def missing() -> BinaryIO:
+        raise OSError
+
+    assert Output(Recorded()).ask_text("Namespace:") == ""
+    assert ask_text(missing, "Namespace:") == ""
