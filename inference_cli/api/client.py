@@ -4,12 +4,12 @@ import contextlib
 import itertools
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import inference_cli
 from inference_cli.api.auth import authorization, check_token
 from inference_cli.api.bodies import ERROR_CAP, decode, encode
-from inference_cli.api.breakage import trouble_of
+from inference_cli.api.deadlines import limits
 from inference_cli.api.dialect import Dialect
 from inference_cli.api.exchange import CONTROL, Answer, Call, until as until_deadline
 from inference_cli.api.failures import (
@@ -27,7 +27,6 @@ from inference_cli.api.failures import (
 from inference_cli.api.generations import Generations
 from inference_cli.api.images import Images
 from inference_cli.api.models import Models
-from inference_cli.api.network import Network, limits
 from inference_cli.api.queue import Queue
 from inference_cli.api.redaction import Redactor
 from inference_cli.api.retry import Cause, Kind, Retry, advice
@@ -36,6 +35,9 @@ from inference_cli.api.wire import httpx
 from inference_cli.clock import Clock
 from inference_cli.errors import InferenceError, UsageError
 from inference_cli.origin import Origin
+
+if TYPE_CHECKING:
+    from inference_cli.api.network import Network
 
 T = TypeVar("T")
 
@@ -85,8 +87,13 @@ class Client:
         self.redactor = Redactor([token])
         self._base, self._token, self._source = base_url.rstrip("/"), token, token_source
         self._trace, self._notice = trace, notice or _ignore
-        self._network = Network(env or {}) if transport is None else None
-        self._make = transport or Network(env or {}).factory(origin)
+        self._network: Network | None = None
+        if transport is None:
+            from inference_cli.api import network
+
+            self._network = network.Network(env or {})
+            transport = self._network.factory(origin)
+        self._make = transport
         self._shared: httpx.BaseTransport | None = None
         self._answers = 0  # that came over the shared transport
         self._given_up: list[httpx.BaseTransport] = []
@@ -232,6 +239,8 @@ class Client:
             assert answer is not None
             raise Trouble(Cause.FINAL, unreadable(error, answer.answered, bytes(answer.beginning))) from error
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL) as error:
+            from inference_cli.api.breakage import trouble_of
+
             trouble = trouble_of(error, call.kind, self.origin, self._proxy())
             if isinstance(error, httpx.RemoteProtocolError) and not fresh and self._replaced(transport):
                 trouble.cause = Cause.BROKEN

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from inference_cli.api.bodies import JSON_CAP, decoded
+from inference_cli.api.deadlines import Deadline
 from inference_cli.api.failures import Answered
-from inference_cli.api.network import Deadline
 from inference_cli.api.retry import Kind
 from inference_cli.api.wire import httpx
 from inference_cli.clock import Clock

@@ -4,7 +4,7 @@ import contextlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Self, cast
+from typing import TYPE_CHECKING, Self, cast
 
 import inference_cli
 from inference_cli.api.addresses import (
@@ -17,15 +17,17 @@ from inference_cli.api.addresses import (
     target_of,
 )
 from inference_cli.api.bodies import decoded
-from inference_cli.api.breakage import trouble_of
+from inference_cli.api.deadlines import limits
 from inference_cli.api.failures import LinkExpired, Throttled
-from inference_cli.api.network import Network, limits
 from inference_cli.api.redaction import Redactor
 from inference_cli.api.retry import LONGEST_WAIT, Kind, wait_asked_for
 from inference_cli.api.wire import httpx
 from inference_cli.clock import Clock
 from inference_cli.errors import DamagedError, InferenceError, TemporaryError
 from inference_cli.origin import Origin
+
+if TYPE_CHECKING:
+    from inference_cli.api.network import Network
 
 STALLED_RATE, STALLED_AFTER = 1000, 60.0  # bytes per second, seconds (faults document, timeouts)
 _MOST_HOPS = 5
@@ -96,7 +98,11 @@ class MediaClient:
         self._api, self._clock, self._make, self._trace = api_origin, clock, transport, trace
         self._resolve = resolve if resolve is not None or transport is not None else system_resolve
         self._allow_private = allow_private or api_origin.is_loopback
-        self._network = Network(env or {})
+        self._network: Network | None = None
+        if transport is None:
+            from inference_cli.api import network
+
+            self._network = network.Network(env or {})
         self._redactor = Redactor()
 
     def __enter__(self) -> Self:
@@ -205,10 +211,11 @@ class MediaClient:
         return response
 
     def _transport(self, target: Origin) -> httpx.BaseTransport:
-        proxied = self._make is None and self._network.proxy(target) is not None
+        proxied = self._proxy(target) is not None
         addresses = self._vetted(target, names=not proxied)
         if self._make is not None:
             return self._make()
+        assert self._network is not None
         return self._network.transport(target, {target.host: addresses} if addresses and not proxied else None)
 
     def _vetted(self, target: Origin, *, names: bool) -> tuple[str, ...]:
@@ -237,7 +244,7 @@ class MediaClient:
             host, port = self._api.host, self._api.port
             written = literal(host)
             addresses: tuple[str, ...] = () if written is None else (written,)
-            if written is None and self._resolve is not None and self._network.proxy(self._api) is None:
+            if written is None and self._resolve is not None and self._proxy(self._api) is None:
                 with contextlib.suppress(TemporaryError):  # a name that leads nowhere does not lead inside
                     addresses = self._resolve(host, port)
             self._allow_private = any(map(is_private, addresses))
@@ -265,7 +272,13 @@ class MediaClient:
 
     def _trouble(self, error: Exception, target: Origin) -> InferenceError:
         self._say(f"! {type(error).__name__}")
-        return trouble_of(error, Kind.READ, target, self._network.proxy(target)).error
+        from inference_cli.api.breakage import trouble_of
+
+        proxy = self._proxy(target)
+        return trouble_of(error, Kind.READ, target, proxy and self._redactor.text(proxy)).error
+
+    def _proxy(self, target: Origin) -> str | None:
+        return None if self._network is None else self._network.proxy(target)
 
     def _say(self, line: str) -> None:
         if self._trace is not None:

@@ -1,55 +1,20 @@
 """The real network below httpx: deadlines on every read and write, vetted addresses, one TLS context, proxies."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import httpcore
 
 from inference_cli.api.certificates import tls_context
+from inference_cli.api.deadlines import Deadline
 from inference_cli.api.proxies import proxy_for
 from inference_cli.api.wire import httpx
-from inference_cli.clock import Clock
 from inference_cli.origin import Origin
 
 if TYPE_CHECKING:
     import ssl
 
-CONNECT, WRITE = 10.0, 60.0  # seconds (faults document, "Retry policy", timeouts)
 _SLICE = 64 * 1024  # bytes that one write timeout is for
-
-
-class Deadline(float):
-    """A time limit in seconds that shrinks while the clock runs; httpx passes it on like any number.
-
-    Args:
-        clock: whose monotonic time counts.
-        at: the monotonic second at which everything has to be over.
-        each: seconds that a single step may take, if that is less.
-    """
-
-    def __new__(cls, clock: Clock, at: float, each: float = 1e9) -> Self:
-        """A float that is right at the moment of its creation."""
-        self = super().__new__(cls, max(0.0, min(each, at - clock.monotonic())))
-        self._clock, self._at, self._each = clock, at, each
-        return self
-
-    _clock: Clock
-    _at: float
-    _each: float
-
-    def left(self) -> float:
-        """Seconds left now, for one step; 0 or less when the time is up."""
-        return min(self._each, self._at - self._clock.monotonic())
-
-
-def limits(clock: Clock, at: float, *, each: float = 1e9) -> dict[str, float]:
-    """The ``timeout`` extension of httpx for one request that has to be over at the monotonic second ``at``."""
-    return {
-        "connect": Deadline(clock, at, CONNECT),
-        "pool": Deadline(clock, at, CONNECT),
-        "write": Deadline(clock, at, WRITE),
-        "read": Deadline(clock, at, each),
-    }
 
 
 def _left(timeout: float | None, expired: type[Exception]) -> float | None:
@@ -152,7 +117,10 @@ def _through(proxy: str, verify: "ssl.SSLContext | None", backend: _Backend) -> 
     address, auth = str(settings.url), settings.raw_auth
     if settings.url.scheme.startswith("socks"):
         return httpcore.SOCKSProxy(address, proxy_auth=auth, ssl_context=verify, network_backend=backend)
-    return httpcore.HTTPProxy(address, proxy_auth=auth, ssl_context=verify, network_backend=backend)
+    own = verify if settings.url.scheme == "https" else None  # TLS to the proxy itself
+    return httpcore.HTTPProxy(
+        address, proxy_auth=auth, ssl_context=verify, proxy_ssl_context=own, network_backend=backend
+    )
 
 
 class Network:

@@ -117,9 +117,10 @@ class Queue:
         method, path = self._client.dialect.route("queue.cancel", **places)
         document = row_in(self._client.document(Call(Kind.CANCEL, method, path)), "generation", "data")
         # {"status": "success", "generation_id"} is about the request, not about the generation.
-        if not isinstance(document, Mapping) or document.get("status") in {"success", None}:
+        status = document.get("status") if isinstance(document, Mapping) else None
+        if not isinstance(status, str) or status == "success":
             return None
-        return Generation.from_json({"generation_id": generation_id, **document})
+        return Generation.from_json({**document, "generation_id": generation_id})
 
     @contextlib.contextmanager
     def events(self) -> Iterator[Iterator[Event]]:

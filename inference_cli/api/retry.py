@@ -6,7 +6,6 @@ import random
 import re
 import threading
 from collections.abc import Callable, Mapping
-from email.utils import parsedate_to_datetime
 from types import MappingProxyType
 
 from inference_cli.clock import Clock
@@ -142,6 +141,10 @@ def wait_asked_for(headers: Mapping[str, str]) -> float | None:
         return float(text) if len(text) < 10 else math.inf  # noqa: PLR2004 - 30 years are long enough
     if re.fullmatch(r"[0-9.]+", text):
         return math.inf if "." not in text else None
+    if not text:
+        return None
+    from email.utils import parsedate_to_datetime
+
     try:
         return max(0.0, (parsedate_to_datetime(text) - parsedate_to_datetime(headers["date"])).total_seconds())
     except (KeyError, ValueError, TypeError, OverflowError):

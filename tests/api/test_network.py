@@ -1,5 +1,7 @@
+import contextlib
 import gzip
 import json
+import socket
 import ssl
 from collections.abc import Callable
 from pathlib import Path
@@ -8,8 +10,10 @@ import pytest
 
 from inference_cli.api.certificates import tls_context
 from inference_cli.api.client import Client
-from inference_cli.api.network import Deadline, limits
+from inference_cli.api.deadlines import limits
+from inference_cli.api.network import NetworkTransport
 from inference_cli.api.retry import Retry
+from inference_cli.api.wire import httpx
 from inference_cli.clock import Clock, ManualClock
 from inference_cli.errors import (
     DamagedError,
@@ -52,19 +56,6 @@ def pay(client: Client) -> object:
     return client.queue.enqueue({"model": "m"})
 
 
-def test_deadlines_shrink_with_the_clock() -> None:
-    """A number for those who take it as one, and what is left for those who ask."""
-    clock = ManualClock()
-    deadline = Deadline(clock, 100.0, 30.0)
-    assert (float(deadline), deadline.left()) == (30.0, 30.0)
-    clock.sleep(90)
-    assert (float(deadline), deadline.left()) == (30.0, 10.0)
-    clock.sleep(20)
-    assert (deadline.left(), float(Deadline(clock, 100.0))) == (-10.0, 0.0)
-    assert limits(ManualClock(), 5.0) == {"connect": 5.0, "pool": 5.0, "write": 5.0, "read": 5.0}
-    assert limits(ManualClock(), 900.0, each=60.0) == {"connect": 10.0, "pool": 10.0, "write": 60.0, "read": 60.0}
-
-
 def test_a_good_answer() -> None:
     """Also compressed, over a connection that is kept."""
     squeezed = http(body=gzip.compress(MODELS), headers=[*JSON, ("Content-Encoding", "gzip")])
@@ -85,6 +76,30 @@ def test_A8_a_paid_request_never_meets_a_stale_connection() -> None:
         pay(client)
     assert server.connections == 3
     assert [seen.header("connection") for seen in server.seen] == [None, "close", "close"]
+
+
+def test_A4_a_connection_that_hangs() -> None:
+    """A listener whose queue is full: the time for connecting passes, whatever the clock of the program says."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, contextlib.ExitStack() as waiting:
+        address = full.getsockname()
+        for _ in range(3):
+            filler = waiting.enter_context(socket.socket())
+            filler.setblocking(False)
+            filler.connect_ex(address)
+        transport = waiting.enter_context(NetworkTransport(verify=None))
+        timeout = limits(ManualClock(), 0.05)
+        request = httpx.Request("GET", f"http://127.0.0.1:{address[1]}/", extensions={"timeout": timeout})
+        with pytest.raises(httpx.ConnectTimeout):
+            transport.handle_request(request)
+
+
+def test_a_deadline_that_has_passed_begins_nothing() -> None:
+    """No connection is made, nothing is written."""
+    with Faultd() as server, NetworkTransport(verify=None) as transport:
+        request = httpx.Request("GET", server.url, extensions={"timeout": limits(ManualClock(), 0.0)})
+        with pytest.raises(httpx.ConnectTimeout):
+            transport.handle_request(request)
+    assert server.connections == 0
 
 
 def test_A3_refused() -> None:
@@ -291,6 +306,15 @@ def test_A5_a_certificate_that_is_not_trusted(case: str, tmp_path: Path) -> None
     assert error.message.startswith(f"no secure connection to {server.url}: ")
     assert "SSL_CERT_FILE" in (error.hint or "")
     assert (server.seen, clock.slept) == ([], [])
+
+
+def test_A5_a_handshake_that_ends_early_is_tried_again() -> None:
+    """The connection broke; that says nothing about a certificate."""
+    ends = [Step(read=-1, end="close") for _ in range(3)]
+    with Faultd(*ends) as server, real(server.url.replace("http:", "https:")) as client:
+        error = failure(lambda: pay(client))
+    assert type(error) is TemporaryError
+    assert server.connections == 3
 
 
 def test_A5_no_tls_at_all() -> None:
