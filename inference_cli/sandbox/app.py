@@ -65,6 +65,7 @@ class Sandbox:
 
     Raises:
         ValueError: the speed is not above 0, or the script can't be read.
+        OSError: the folder or its database can't be used.
     """
 
     def __init__(

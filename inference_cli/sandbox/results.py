@@ -40,7 +40,7 @@ async def get_result(request: Request) -> Response:
         return refused
     recipe = world.store.recipe(name.split(".")[0])
     if recipe is None or file_name(name.split(".")[0], recipe) != name:
-        return _xml(404, "NoSuchKey", "The specified key does not exist.")
+        return _xml(404, "NoSuchKey", "There is no such key")
     path = await ensure(world, name.split(".")[0], recipe)
     kind = _TYPES[recipe["format"]]
     return faults.spoiled(request, recipe["prompt"], path, kind) or serve(request, path, kind)
@@ -54,13 +54,13 @@ async def get_input(request: Request) -> Response:
         return refused
     path = blob_path(world.store, request.path_params["name"])
     if not path.is_file():
-        return _xml(404, "NoSuchKey", "The specified key does not exist.")
+        return _xml(404, "NoSuchKey", "There is no such key")
     return serve(request, path, "application/octet-stream")
 
 
 def _refused(request: Request, world: World) -> Response | None:
     if "authorization" in request.headers:
-        return _xml(400, "InvalidArgument", "Only one auth mechanism allowed")
+        return _xml(400, "InvalidArgument", "A signed URL takes no Authorization header")
     verdict = world.signer.verdict(request.url.path, request.query_params, world.clock())
     if verdict is Verdict.GOOD:
         return None

@@ -56,10 +56,12 @@ def read(path: Path) -> tuple[Fault, ...]:
     """The faults of a script file.
 
     Raises:
-        ValueError: it is neither JSON nor TOML, or holds a key that no fault has.
-        OSError: it can't be read.
+        ValueError: it can't be read, is neither JSON nor TOML, or holds a key that no fault has.
     """
-    text = path.read_text("utf-8")
+    try:
+        text = path.read_text("utf-8")
+    except OSError as error:
+        raise ValueError(f"the script {path} cannot be read: {error.strerror}") from error
     document = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
     rows = document.get("fault") if isinstance(document, dict) else None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):

@@ -53,6 +53,7 @@ def serve(
     Raises:
         OSError: a port is taken.
         ValueError: the script can't be read, or the speed is not above 0.
+        KeyboardInterrupt: SIGINT ended it; everything is closed by then.
     """
     listeners = [_bound(port)]
     try:

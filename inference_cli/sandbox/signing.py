@@ -11,7 +11,7 @@ class Verdict(Enum):
 
     GOOD = "good"
     EXPIRED = "Request has expired"
-    FORGED = "The request signature we calculated does not match the signature you provided"
+    FORGED = "The signature does not match"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from errno import EIO
 from pathlib import Path
 from typing import Any
 
@@ -67,19 +68,29 @@ class Row:
 
 
 class Store:
-    """The folder and its database; one connection, shared by threads under a lock, and several processes at once."""
+    """The folder and its database; one connection, shared by threads under a lock, and several processes at once.
+
+    Raises:
+        OSError: the folder can't be made, or its database can't be opened or is damaged.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock = threading.RLock()
-        self._connection = sqlite3.connect(
-            folder / "sandbox.sqlite3", timeout=30, isolation_level=None, check_same_thread=False
-        )
-        self._connection.row_factory = sqlite3.Row
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = NORMAL")
-        self._prepare()
+        path = folder / "sandbox.sqlite3"
+        try:
+            self._connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise OSError(EIO, f"{path} cannot be opened: {error}") from error
+        try:
+            self._connection.row_factory = sqlite3.Row
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            self._prepare()
+        except sqlite3.Error as error:
+            self._connection.close()
+            raise OSError(EIO, f"{path} cannot be used: {error}") from error
 
     def _prepare(self) -> None:
         if self._connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:

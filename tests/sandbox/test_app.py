@@ -53,7 +53,7 @@ def test_what_makes_no_sandbox(tmp_path: Path) -> None:
     """A speed that is not above 0, and a script that is none."""
     with pytest.raises(ValueError, match="speed"):
         Sandbox(tmp_path, speed=0)
-    with pytest.raises(OSError):
+    with pytest.raises(ValueError, match="cannot be read"):
         Sandbox(tmp_path, faults=tmp_path / "missing.toml")
 
 

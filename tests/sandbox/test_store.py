@@ -3,6 +3,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from inference_cli.sandbox.store import START_CREDITS, Row, Store
 
 
@@ -46,6 +48,16 @@ def test_the_state_of_another_version_is_dropped(tmp_path: Path) -> None:
     with closing(Store(tmp_path)) as store:
         assert (store.find("a", 3), store.credits) == (None, START_CREDITS)
         assert store.key != key
+
+
+def test_a_folder_that_cannot_be_used(tmp_path: Path) -> None:
+    """A damaged database, or one that is a folder: an OSError that names it."""
+    (tmp_path / "sandbox.sqlite3").write_bytes(b"no database at all, but some text" * 100)
+    with pytest.raises(OSError, match=r"sandbox\.sqlite3 cannot be used"):
+        Store(tmp_path)
+    (tmp_path / "x" / "sandbox.sqlite3").mkdir(parents=True)
+    with pytest.raises(OSError, match=r"sandbox\.sqlite3 cannot be opened"):
+        Store(tmp_path / "x")
 
 
 def test_a_failed_write_changes_nothing(tmp_path: Path) -> None:
