@@ -7,7 +7,7 @@ import pytest
 from inference_cli.sandbox.catalogue import published
 from inference_cli.sandbox.inputs import InputError, decode_data_url, find
 from inference_cli.sandbox.signing import Verdict
-from tests.support.offline import EDIT, IMAGE, MOVE, SHOTS, Offline, data_url, silence
+from tests.support.offline import EDIT, IMAGE, MOVE, SHOTS, VIDEO, Offline, data_url, silence
 
 SPEAK = "ltx-2-3-pro-22b-audio-to-video"
 
@@ -140,3 +140,24 @@ def test_the_first_frame_is_what_the_film_moves_over(offline: Offline) -> None:
     assert recipe is not None
     assert recipe["source"].startswith("blob:")
     assert recipe["parameters"] == {}
+
+
+def test_a_film_given_inside_the_request(offline: Offline) -> None:
+    """It is decoded; the result has its shape and length."""
+    body = {"model": VIDEO, "prompt": "waves", "width": 128, "height": 72, "num_frames": 24, "duration": 5}
+    url = offline.post("/ai/videos/generate", **body).json()["videos"][0]["url"]
+    film = base64.b64encode(offline.media.get(url).content).decode()
+    upscale = "topazlabs-upscale-starlight-2-5-video"
+    answer = offline.post("/ai/videos/generate", model=upscale, input_video=f"data:video/mp4;base64,{film}")
+    digest = answer.json()["videos"][0]["url"].split("/")[-1].split(".", 1)[0]
+    recipe = offline.sandbox._world.store.recipe(digest)
+    assert recipe is not None
+    assert (recipe["width"] / recipe["height"], recipe["duration"]) == (pytest.approx(16 / 9, abs=0.01), 5.0)
+
+
+def test_a_damaged_input_of_the_queue_fails_when_it_runs(offline: Offline) -> None:
+    """The request is accepted as it is."""
+    (identity,) = offline.enqueue(EDIT, input_image="data:;base64,@")
+    row = offline.ended(identity)
+    assert row["error_message"] == "invalid_file_input: input_image: the data: URL is damaged"
+    assert row["input_image"] == "data:;base64,@"
