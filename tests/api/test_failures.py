@@ -2,18 +2,14 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
 
 from inference_cli.api.failures import (
     Answered,
     Complaint,
     Garbled,
     complaint_of,
-    ids_in,
-    is_error,
     judge,
     read_complaint,
-    salvaged,
     unreadable,
 )
 from inference_cli.api.retry import Cause, Kind
@@ -43,72 +39,6 @@ def told(error: InferenceError) -> tuple[type[InferenceError], str, tuple[str, .
     return type(error), error.message, error.details, error.hint
 
 
-@pytest.mark.parametrize(
-    ("document", "complaint"),
-    [
-        (
-            {
-                "error": {"type": "invalid_params", "title": "Invalid", "detail": "Prompt cannot be empty"},
-                "status": "error",
-            },
-            ("invalid_params", "Prompt cannot be empty"),
-        ),
-        ({"error": {"type": "unknown_error", "title": "Boom"}}, ("unknown_error", "Boom")),
-        ({"error": {"message": "Model not found: x"}}, ("", "Model not found: x")),
-        ({"error": {"detail": "no"}}, ("", "no")),
-        ({"error": "plain text"}, ("", "plain text")),
-        ({"error": "code_like", "message": "words"}, ("", "words")),
-        ({"error": {"code": "model_not_found"}}, ("model_not_found", "model_not_found")),
-        ({"status": "error", "status_message": "oops", "status_description": "it broke"}, ("", "it broke")),
-        ({"status": "error", "status_message": "oops"}, ("", "oops")),
-        ({"detail": [{"loc": ["body"], "msg": "field required"}, {"msg": "bad"}]}, ("", "field required\nbad")),
-        ({"errors": [{"message": "first"}, {"message": "second"}]}, ("", "first")),
-        ({"errors": []}, ("", "")),
-        ({"message": "bare"}, ("", "bare")),
-        ({"error": {"type": 7, "message": None, "detail": {"message": "deep"}}}, ("", "deep")),
-        ({"error": None}, ("", "")),
-        ([{"error": "in a list"}], ("", "in a list")),
-        ([], ("", "")),
-        ("a string", ("", "a string")),
-        (None, ("", "")),
-        (7, ("", "")),
-    ],
-)
-def test_every_shape_of_an_error_document(document: Any, complaint: tuple[str, str]) -> None:
-    """Type and text are found wherever they are (contract, "Errors")."""
-    found = complaint_of(document)
-    assert (found.type, found.text) == complaint
-    assert found.is_json
-
-
-@given(
-    st.recursive(
-        st.none() | st.text() | st.integers(),
-        lambda inner: (
-            st.lists(inner)
-            | st.dictionaries(
-                st.sampled_from(["error", "errors", "detail", "message", "msg", "type", "code", "status", "title"]),
-                inner,
-            )
-        ),
-    )
-)
-def test_H8_no_error_document_is_too_odd(document: Any) -> None:
-    """Whatever comes as JSON is read, and means something for a paid request and a free one."""
-    complaint = complaint_of(document)
-    for kind in (Kind.PAID, Kind.READ):
-        for status in (200, 400, 404, 429, 500):
-            assert isinstance(judge(answered(status, kind), complaint).error, InferenceError)
-    assert is_error(document) in {True, False}
-
-
-def test_texts_are_capped() -> None:
-    """Two kilobytes are enough for a reason."""
-    assert len(complaint_of({"error": {"message": "x" * 100_000}}).text) == 2000
-    assert len(read_complaint(b"x" * 100_000, "text/plain").text) == 2000
-    assert len(complaint_of("x" * 100_000).text) == 2000
-
-
 def test_A24_of_a_page_only_the_title_is_shown() -> None:
     """At most 80 characters of it, without control characters."""
     page = b"<!doctype html><html><title>502\x1b[31m\n Bad   Gateway " + b"x" * 200 + b"</title><body>secret</body>"
@@ -122,14 +52,6 @@ def test_A24_of_a_page_only_the_title_is_shown() -> None:
         ("Bad Gateway",),
         "Nothing was sent twice.  See:  inference queue list",
     )
-
-
-def test_bodies_that_are_no_document() -> None:
-    """Plain text is a reason; what claims to be JSON and is not says nothing."""
-    assert read_complaint(b"busy", "text/plain") == Complaint(text="busy")
-    assert read_complaint(b"{bad", "application/json") == Complaint()
-    assert read_complaint(b"[" * 100_000, "application/json") == Complaint()
-    assert read_complaint(b"", "") == Complaint()
 
 
 @pytest.mark.parametrize(
@@ -315,27 +237,6 @@ def test_A41_a_redirect_of_the_api_is_named_and_not_followed(status: int, locati
     )
 
 
-@pytest.mark.parametrize(
-    ("document", "verdict"),
-    [
-        ({"error": {"message": "no"}}, True),
-        ({"error": "no"}, True),
-        ({"status": "error"}, True),
-        ({"status": "error", "generation_id": "a"}, False),
-        ({"error": None, "images": []}, False),
-        ({"error": "partly", "images": [{"url": "x"}]}, False),
-        ({"status": "success"}, False),
-        ({"generations": [{"generation_id": "a", "status": "error"}], "status": "error"}, False),
-        ([], False),
-        (None, False),
-        ("error", False),
-    ],
-)
-def test_A25_errors_in_the_shape_of_a_success(document: Any, verdict: bool) -> None:
-    """Told by shape; a failed generation is no failed request."""
-    assert is_error(document) is verdict
-
-
 def test_A26_an_answer_that_cannot_be_read() -> None:
     """Damaged when it was free; after a paid request nobody knows, and the ids in it are kept."""
     free = unreadable(Garbled("the answer is empty"), answered(200, Kind.READ, x_request_id="r1"), b"")
@@ -348,31 +249,6 @@ def test_A26_an_answer_that_cannot_be_read() -> None:
         "Nothing was sent twice.  See:  inference queue list",
     )
     assert paid.generation_ids == ("a-1",)
-
-
-def test_C25_ids_are_found_by_shape_once_each_and_only_safe_ones() -> None:
-    """Anywhere in the answer, not deeper than anything sensible."""
-    document = {
-        "wrapped": {"generations": [{"generation_id": "a"}, {"generation_id": "b"}, {"generation_id": "a"}]},
-        "bad": [
-            {"generation_id": "../x"},
-            {"generation_id": 7},
-            {"generation_id": "x" * 129},
-            {"generation_id": "\x1b"},
-        ],
-    }
-    assert ids_in(document) == ("a", "b")
-    deep: Any = {"generation_id": "deep"}
-    for _ in range(10_000):
-        deep = [deep]
-    assert ids_in(deep) == ()
-
-
-@given(st.binary(max_size=200))
-def test_salvaging_survives_anything(data: bytes) -> None:
-    """Whatever the bytes, and an id among them is found."""
-    assert "found-1" in salvaged(data + b'"generation_id" :\n"found-1"' + data)
-    assert salvaged(b'"generation_id": ".."') == ()
 
 
 def test_request_ids() -> None:

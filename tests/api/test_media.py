@@ -1,69 +1,15 @@
 import gzip
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from inference_cli.api.failures import LinkExpired, Throttled
-from inference_cli.api.media import MediaClient, MediaStream
 from inference_cli.api.wire import httpx
-from inference_cli.clock import Clock, ManualClock
-from inference_cli.errors import DamagedError, InferenceError, TemporaryError
-from inference_cli.origin import Origin, parse_origin
-from tests.support.api import Handler, Script, in_pieces
+from inference_cli.clock import ManualClock
+from inference_cli.errors import DamagedError, TemporaryError
+from tests.support.api import Script, in_pieces
 from tests.support.faultd import Faultd, Step, answer, closed_port, http
-
-HUB = parse_origin("https://hub.oxen.ai/api")
-LOOPBACK = Origin("http", "127.0.0.1", 8000)
-URL = "https://media.example/a.png?X-Amz-Signature=canary"
-DATA = bytes(range(256)) * 8
-
-
-def media_of(handler: Handler | None, *, api: Origin = HUB, clock: Clock | None = None, **settings: Any) -> MediaClient:
-    """A media client that a handler answers, or the real network."""
-    transport = None if handler is None else (lambda: httpx.MockTransport(handler))
-    return MediaClient(api_origin=api, clock=clock or ManualClock(), transport=transport, **settings)
-
-
-def fetch(media: MediaClient, url: str = URL, **where: Any) -> tuple[MediaStream, bytes]:
-    """The stream and its bytes."""
-    with media, media.open(url, **where) as stream:
-        return stream, b"".join(stream.chunks())
-
-
-def take(media: MediaClient, url: str, into: bytearray) -> None:
-    """Download into a buffer, which keeps what came before a failure."""
-    with media.open(url) as stream:
-        for chunk in stream.chunks():
-            into += chunk
-
-
-def failure(media: MediaClient, url: str = URL, **where: Any) -> InferenceError:
-    """What a download fails with."""
-    with pytest.raises(InferenceError) as caught:
-        fetch(media, url, **where)
-    return caught.value
-
-
-def facts(stream: MediaStream) -> tuple[int, int, int | None, str | None, str]:
-    """All that a stream says of itself."""
-    return stream.status, stream.offset, stream.total, stream.etag, stream.content_type
-
-
-def whole(data: bytes = DATA, **headers: str) -> httpx.Response:
-    """200 with everything."""
-    names = {name.replace("_", "-"): value for name, value in headers.items()}
-    return httpx.Response(200, headers={"content-type": "image/png", "etag": '"e"', **names}, content=data)
-
-
-def part(start: int, *, claims: str | None = "", etag: str = '"e"', **headers: str) -> httpx.Response:
-    """206 from a byte on; ``claims`` is its Content-Range, "" for the truth and ``None`` for none."""
-    names = {name.replace("_", "-"): value for name, value in headers.items()}
-    if claims is not None:
-        names["content-range"] = claims or f"bytes {start}-{len(DATA) - 1}/{len(DATA)}"
-    return httpx.Response(
-        206, headers={"content-type": "image/png", "etag": etag, **names}, content=in_pieces(DATA[start:])
-    )
+from tests.support.media_client import DATA, LOOPBACK, URL, facts, failure, fetch, media_of, part, take, whole
 
 
 def test_a_whole_file() -> None:
@@ -215,103 +161,6 @@ def test_a_download_that_crawls_is_stalled() -> None:
             clock.sleep(100)
 
 
-# ------------------------------------------------------------------------------- where it may lead to
-
-
-def hops(*locations: str | None) -> Script:
-    """Redirects to these places, then the file."""
-    moved = (httpx.Response(302, headers={} if place is None else {"location": place}) for place in locations)
-    return Script(*moved, whole())
-
-
-def test_A42_five_hops_are_followed() -> None:
-    """Absolute, relative and without a scheme; nothing but the plain request goes along."""
-    script = hops("https://b.example/x", "/y", "../z", "//c.example/w?sig=1", "https://d.example:8443/")
-    assert fetch(media_of(script))[1] == DATA
-    assert [str(request.url) for request in script.requests[1:]] == [
-        "https://b.example/x",
-        "https://b.example/y",
-        "https://b.example/z",
-        "https://c.example/w?sig=1",
-        "https://d.example:8443/",
-    ]
-    names = {name for request in script.requests for name in request.headers}
-    assert names == {"host", "accept", "accept-encoding", "user-agent"}
-
-
-@pytest.mark.parametrize(
-    "location",
-    [
-        None,
-        "",
-        "http://b.example/x",
-        "file:///etc/passwd",
-        "ftp://b.example/",
-        "http://169.254.169.254/latest/meta-data",
-        "https://169.254.169.254/latest/meta-data",
-        "https://user:pw@b.example/",
-        "https://b.example:22/",
-        "https://[::1]/",
-        "https://2130706433/",
-    ],
-)
-def test_A42_hops_that_are_not_followed(location: str | None) -> None:
-    """Nowhere, in the clear, to files, to this machine or its network, with a user name: one request was made."""
-    script = hops(location)
-    assert type(failure(media_of(script))) is DamagedError
-    assert len(script.requests) == 1
-
-
-def test_A42_a_loop_ends() -> None:
-    """After five hops."""
-    script = Script(*(httpx.Response(307, headers={"location": URL}) for _ in range(9)))
-    assert failure(media_of(script)).message == "the download was redirected more than 5 times"
-    assert len(script.requests) == 6
-
-
-def resolver(**names: tuple[str, ...]) -> Callable[[str, int], tuple[str, ...]]:
-    """A resolver that knows these names, with dots for underscores."""
-    known = {name.replace("_", "."): addresses for name, addresses in names.items()}
-    return lambda host, _: known[host]
-
-
-def test_D25_names_that_lead_inside() -> None:
-    """One private address among several is enough; nothing is sent, on no hop."""
-    outside = ("93.184.216.34",)
-    lookup = resolver(
-        media_example=(*outside, "10.0.0.7"), b_example=("127.0.0.1",), c_example=outside, hub_oxen_ai=outside
-    )
-    for script, url, sent in ((Script(), URL, 0), (hops("https://b.example/"), "https://c.example/", 1)):
-        error = failure(media_of(script, resolve=lookup), url)
-        assert (type(error), error.hint) == (DamagedError, "If that is right:  --allow-private-hosts")
-        assert len(script.requests) == sent
-
-
-def test_D25_private_addresses_where_they_belong() -> None:
-    """By the flag, or when the API itself is there, by address or by name."""
-    lookup = resolver(media_example=("10.0.0.7",), api_example=("10.0.0.8",), hub_oxen_ai=("93.184.216.34",))
-    for settings in (
-        {"allow_private": True},
-        {"api": Origin("https", "10.0.0.1", 443)},
-        {"api": Origin("https", "api.example", 443)},
-    ):
-        assert fetch(media_of(Script(whole()), resolve=lookup, **settings))[1] == DATA
-    assert type(failure(media_of(Script(), resolve=lookup))) is DamagedError
-
-
-def test_plain_http_beside_an_api_on_loopback() -> None:
-    """And nowhere else."""
-    assert fetch(media_of(Script(whole()), api=LOOPBACK), "http://127.0.0.1:8001/a")[1] == DATA
-    assert type(failure(media_of(Script()), "http://127.0.0.1:8001/a")) is DamagedError
-    assert type(failure(media_of(Script()), "https://localhost/a")) is DamagedError
-
-
-def test_D24_data_urls() -> None:
-    """No request at all."""
-    stream, data = fetch(media_of(Script()), "data:image/png;base64,aGk=")
-    assert (facts(stream), data) == ((200, 0, 2, None, "image/png"), b"hi")
-
-
 def test_F4_the_trace_masks_signatures() -> None:
     """The user's own URL is whole nowhere but in the request."""
     lines: list[str] = []
@@ -323,9 +172,6 @@ def test_F4_the_trace_masks_signatures() -> None:
         "> GET https://media.example/a.png?X-Amz-Signature=***",
         "! ReadError",
     ]
-
-
-# ------------------------------------------------------------------------------------ the real network
 
 
 @pytest.mark.parametrize("received", [0, 1, len(DATA) // 2, len(DATA) - 1])
@@ -354,55 +200,7 @@ def test_D3_a_real_connection_that_breaks(received: int, end: str) -> None:
     assert server.seen[1].header("if-range") == ('"e"' if received else None)
 
 
-def test_D25_the_connection_goes_to_the_vetted_address() -> None:
-    """The name is resolved once, by us; the host header keeps it; an address that is down gives way to the next."""
-    with Faultd(answer(http(body=DATA))) as server:
-        asked: list[str] = []
-
-        def lookup(host: str, port: int) -> tuple[str, ...]:
-            asked.append(host)
-            return ("127.0.0.3", "127.0.0.1")
-
-        media = media_of(None, api=LOOPBACK, resolve=lookup)
-        assert fetch(media, f"http://media.example:{server.port}/a")[1] == DATA
-    assert asked == ["media.example"]
-    assert server.seen[0].header("host") == f"media.example:{server.port}"
-
-
-def test_D25_a_real_private_address_is_not_connected_to() -> None:
-    """The API is elsewhere, so the server on loopback sees nothing."""
-    lookup = resolver(hub_oxen_ai=("93.184.216.34",), localhost=("127.0.0.1",))
-    with Faultd() as server:
-        for host in ("127.0.0.1", "localhost"):
-            error = failure(media_of(None, resolve=lookup), f"https://{host}:{server.port}/a")
-            assert type(error) is DamagedError
-    assert server.connections == 0
-
-
-def test_A42_a_real_redirect_carries_nothing_over() -> None:
-    """To another host on loopback, which sees no cookie, no token, no referer."""
-    with Faultd(answer(http(body=DATA)), host="127.0.0.2") as other:
-        cookie = [("Location", f"{other.url}/b"), ("Set-Cookie", "a=canary; Path=/")]
-        with Faultd(answer(http("302 Found", headers=cookie))) as server:
-            assert fetch(media_of(None, api=LOOPBACK), f"{server.url}/a")[1] == DATA
-    names = {line.split(":")[0].lower() for line in other.seen[0].head.split("\r\n")[1:]}
-    assert names == {"host", "accept", "accept-encoding", "user-agent"}
-
-
 def test_a_host_that_is_not_there() -> None:
     """Temporary."""
     with closed_port() as port:
         assert type(failure(media_of(None, api=LOOPBACK), f"http://127.0.0.1:{port}/a")) is TemporaryError
-
-
-def test_A44_through_a_proxy_names_are_not_looked_up() -> None:
-    """The proxy does that; addresses written out are still refused."""
-
-    def lookup(host: str, port: int) -> tuple[str, ...]:
-        raise AssertionError(host)
-
-    with Faultd(answer(http("407 No"))) as proxy:
-        media = media_of(None, resolve=lookup, env={"HTTPS_PROXY": proxy.url})
-        assert failure(media, "https://media.example/a").exit_status == 3
-        assert type(failure(media, "https://10.0.0.1/a")) is DamagedError
-    assert [seen.line for seen in proxy.seen] == ["CONNECT media.example:443 HTTP/1.1"]

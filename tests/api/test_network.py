@@ -2,58 +2,23 @@ import contextlib
 import gzip
 import json
 import socket
-import ssl
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from inference_cli.api.certificates import tls_context
-from inference_cli.api.client import Client
 from inference_cli.api.deadlines import limits
 from inference_cli.api.network import NetworkTransport
 from inference_cli.api.retry import Retry
 from inference_cli.api.wire import httpx
-from inference_cli.clock import Clock, ManualClock
+from inference_cli.clock import ManualClock
 from inference_cli.errors import (
     DamagedError,
-    InferenceError,
     RefusedError,
     TemporaryError,
-    TokenError,
     UnknownOutcomeError,
-    UsageError,
 )
 from tests.support.api import CANARY, client_of
 from tests.support.faultd import Faultd, Step, TickingClock, answer, closed_port, http
-from tests.support.loopback_tls import certificate, server_context
-
-JSON = [("Content-Type", "application/json")]
-MODELS = json.dumps({"object": "list", "data": [{"id": "m"}]}).encode()
-TAKEN = json.dumps({"generations": [{"generation_id": "a1", "status": "queued"}]}).encode()
-
-
-def real(server: Faultd | str, *, clock: Clock | None = None, env: dict[str, str] | None = None) -> Client:
-    """A client on the real network, to a server on loopback."""
-    url = server if isinstance(server, str) else server.url
-    return client_of(None, base_url=f"{url}/api", clock=clock, env=env)
-
-
-def failure(call: Callable[[], object]) -> InferenceError:
-    """What a call fails with."""
-    with pytest.raises(InferenceError) as caught:
-        call()
-    return caught.value
-
-
-def ask(client: Client) -> object:
-    """A free request."""
-    return client.get("/ai/models")
-
-
-def pay(client: Client) -> object:
-    """A paid one."""
-    return client.queue.enqueue({"model": "m"})
+from tests.support.network_client import JSON, MODELS, TAKEN, ask, failure, pay, real
 
 
 def test_a_good_answer() -> None:
@@ -279,129 +244,6 @@ def test_A47_ipv6() -> None:
     with Faultd(answer(http(body=MODELS)), host="::1") as server, real(server) as client:
         assert [model.id for model in client.models.list()] == ["m"]
     assert server.seen[0].header("host") == f"[::1]:{server.port}"
-
-
-# ------------------------------------------------------------------------------------------------- TLS
-
-
-def test_A46_an_authority_of_ones_own(tmp_path: Path) -> None:
-    """SSL_CERT_FILE makes a server trusted."""
-    with Faultd(answer(http(body=MODELS)), tls=server_context(tmp_path)) as server:
-        env = {"SSL_CERT_FILE": str(certificate(tmp_path))}
-        with real(server, env=env) as client:
-            assert [model.id for model in client.models.list()] == ["m"]
-
-
-@pytest.mark.parametrize("case", ["self-signed", "expired", "wrong host"])
-def test_A5_a_certificate_that_is_not_trusted(case: str, tmp_path: Path) -> None:
-    """Damaged (12), tried once, the request never sent, and how to add an authority is said."""
-    clock = ManualClock()
-    expired = case == "expired"
-    env = {} if case == "self-signed" else {"SSL_CERT_FILE": str(certificate(tmp_path, expired=expired))}
-    host = "127.0.0.2" if case == "wrong host" else "127.0.0.1"
-    tls = server_context(tmp_path, expired=expired)
-    with Faultd(tls=tls, host=host) as server, real(server, env=env, clock=clock) as client:
-        error = failure(lambda: pay(client))
-    assert type(error) is DamagedError
-    assert error.message.startswith(f"no secure connection to {server.url}: ")
-    assert "SSL_CERT_FILE" in (error.hint or "")
-    assert (server.seen, clock.slept) == ([], [])
-
-
-def test_A5_a_handshake_that_ends_early_is_tried_again() -> None:
-    """The connection broke; that says nothing about a certificate."""
-    ends = [Step(read=-1, end="close") for _ in range(3)]
-    with Faultd(*ends) as server, real(server.url.replace("http:", "https:")) as client:
-        error = failure(lambda: pay(client))
-    assert type(error) is TemporaryError
-    assert server.connections == 3
-
-
-def test_A5_no_tls_at_all() -> None:
-    """An http server behind an https URL."""
-    plain = Step((b"HTTP/1.1 400 Bad Request\r\n\r\n",), read=-1)
-    with Faultd(plain) as server, real(server.url.replace("http:", "https:")) as client:
-        assert type(failure(lambda: pay(client))) is DamagedError
-
-
-@pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
-@pytest.mark.parametrize("content", [None, b"", b"no certificate"])
-def test_A46_a_variable_that_names_nothing_usable(variable: str, content: bytes | None, tmp_path: Path) -> None:
-    """Usage, naming the variable; on https only."""
-    path = tmp_path / "authority.pem"
-    if content is not None:
-        path.write_bytes(content)
-    env = {variable: str(path)}
-    with real("https://127.0.0.1:1", env=env) as client:
-        error = failure(lambda: ask(client))
-    assert type(error) is UsageError
-    assert error.message.startswith(f"{variable} does not name ")
-    with Faultd(answer(http(body=MODELS))) as server, real(server, env=env) as client:
-        ask(client)
-
-
-def test_whom_to_trust(tmp_path: Path) -> None:
-    """A folder of certificates, or nothing said: a context that verifies, always."""
-    for env in ({"SSL_CERT_DIR": str(tmp_path)}, {}):
-        context = tls_context(env)
-        assert isinstance(context, ssl.SSLContext)
-        assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
-
-
-# --------------------------------------------------------------------------------------------- proxies
-
-
-@pytest.mark.parametrize(
-    ("status", "kind", "message", "tries"),
-    [
-        ("407 Proxy Authentication Required", TokenError, "asks for a sign-in (HTTP 407)", 1),
-        ("403 Forbidden", RefusedError, "refused the connection (HTTP 403)", 1),
-        ("502 Bad Gateway", TemporaryError, "could not make the connection (HTTP 502)", 3),
-    ],
-)
-def test_A44_what_a_proxy_says(status: str, kind: type[InferenceError], message: str, tries: int) -> None:
-    """The proxy is named without its password; nothing was sent to the API, and no name was looked up."""
-    with Faultd(*(answer(http(status)) for _ in range(tries))) as proxy:
-        env = {"HTTPS_PROXY": proxy.url.replace("://", "://user:canarypassword@")}
-        with real("https://hub.oxen.ai", env=env) as client:
-            error = failure(lambda: pay(client))
-    assert (type(error), error.message) == (kind, f"{proxy.url.replace('://', '://***@')} {message}")
-    assert [seen.line for seen in proxy.seen] == ["CONNECT hub.oxen.ai:443 HTTP/1.1"] * tries
-    assert proxy.seen[0].header("proxy-authorization") == "Basic dXNlcjpjYW5hcnlwYXNzd29yZA=="
-    assert proxy.seen[0].header("authorization") is None
-
-
-def test_A44_a_proxy_that_is_down() -> None:
-    """Temporary, and tried again."""
-    with closed_port() as port, real("https://hub.oxen.ai", env={"ALL_PROXY": f"http://127.0.0.1:{port}"}) as client:
-        assert type(failure(lambda: pay(client))) is TemporaryError
-
-
-def test_A44_loopback_goes_past_the_proxy() -> None:
-    """Whatever the environment says."""
-    with Faultd() as proxy, Faultd(answer(http(body=MODELS))) as server:
-        client = real(server, env={"HTTP_PROXY": proxy.url, "ALL_PROXY": proxy.url})
-        ask(client)
-        client.close()
-    assert proxy.connections == 0
-
-
-@pytest.mark.parametrize("value", ["foo://x", "socks5://127.0.0.1:1", "http://[::1"])
-def test_A45_a_bad_proxy_variable(value: str) -> None:
-    """Usage, before anything is sent."""
-    with real("https://hub.oxen.ai", env={"ALL_PROXY": value}) as client:
-        error = failure(lambda: pay(client))
-    assert type(error) is UsageError
-    assert "ALL_PROXY" in error.message
-
-
-def test_F11_netrc_is_never_read(tmp_path: Path) -> None:
-    """The token is the one that was given; the environment's NETRC means nothing."""
-    netrc = tmp_path / "netrc"
-    netrc.write_text("default login canary password canary\n")
-    with Faultd(answer(http(body=MODELS))) as server, real(server, env={"NETRC": str(netrc)}) as client:
-        ask(client)
-    assert server.seen[0].header("authorization") == f"Bearer {CANARY}"
 
 
 def test_several_retries_share_one_budget() -> None:
