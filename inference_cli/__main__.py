@@ -1,0 +1,58 @@
+"""The entry point: answers --version by itself, runs everything else, and turns the outcome into an exit."""
+
+import sys
+from collections.abc import Sequence
+
+_BY_SIGNAL = range(129, 160)
+_BROKEN_PIPE = 141
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process.
+
+    Args:
+        arguments: what follows the program's name; the process's own by default.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given == ["--version"]:
+        from inference_cli import __version__
+
+        sys.stdout.write(f"inference {__version__}\n")
+        sys.exit(0)
+    _leave(_run(given))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        from inference_cli.cli.app import run
+
+        return run(arguments)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return _BROKEN_PIPE
+
+
+def _leave(status: int) -> None:
+    """Exit; by the signal itself where one ended the command, so that a shell's loop stops too."""
+    if status == _BROKEN_PIPE:
+        _drop_output()
+    elif status in _BY_SIGNAL:
+        import os
+        import signal
+
+        signal.signal(status - 128, signal.SIG_DFL)
+        os.kill(os.getpid(), status - 128)
+    sys.exit(status)
+
+
+def _drop_output() -> None:
+    """Point stdout at nothing, so that the interpreter's last flush has nobody to fail at."""
+    import os
+
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""argv → call → show; the only package that imports typer."""

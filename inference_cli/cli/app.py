@@ -1,0 +1,110 @@
+"""The root command: its options, and the way from argv to an exit code."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from typer._click.exceptions import ClickException, UsageError as ParsingError
+
+from inference_cli.cli.hoist import hoist
+from inference_cli.cli.lazy import LazyGroup
+from inference_cli.cli.session import Session, World
+from inference_cli.errors import Exit, InferenceError, UsageError
+
+app = typer.Typer(
+    cls=LazyGroup,
+    name="inference",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    profile: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Profile to use [INFERENCE_PROFILE].", show_default=False)
+    ] = None,
+    sandbox: Annotated[
+        bool, typer.Option("--sandbox", help="Offline, in the built-in sandbox [INFERENCE_SANDBOX=1].")
+    ] = False,
+    base_url: Annotated[
+        str | None, typer.Option(metavar="URL", help="Where the API is [INFERENCE_BASE_URL].", show_default=False)
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what happens, retries included.")] = False,
+    debug_http: Annotated[bool, typer.Option("--debug-http", help="Trace requests on stderr, secrets masked.")] = False,
+    color: Annotated[str, typer.Option(metavar="WHEN", help="auto, always or never.")] = "auto",
+    no_color: Annotated[bool, typer.Option("--no-color", help="The same as --color never.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Text, images, video and audio from hundreds of models, through one interface.
+
+    These options may stand before or after the command. Start with:  inference --sandbox image "a red fox in the snow"
+    """
+    session = ctx.ensure_object(Session)
+    if color not in {"auto", "always", "never"}:
+        raise UsageError(f"--color {color}: it is auto, always or never")
+    session.begin(
+        profile=profile,
+        sandbox=sandbox,
+        base_url=base_url,
+        verbose=verbose,
+        debug_http=debug_http,
+        color="never" if no_color else color,
+    )
+    if version:
+        from inference_cli import __version__
+
+        session.output.result(f"inference {__version__}")
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help(), color=ctx.color)
+
+
+def run(arguments: Sequence[str], world: World | None = None) -> int:
+    """Run one command line.
+
+    Args:
+        arguments: what follows the program's name.
+        world: streams, environment, working folder and clock; the process's own by default.
+
+    Returns:
+        The exit code of the table in ``errors.py``.
+    """
+    session = Session(world or World.real(), arguments)
+    try:
+        return _invoke(session, hoist(arguments))
+    except InferenceError as error:
+        return session.fail(error)
+    except (KeyboardInterrupt, BrokenPipeError):
+        raise
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a bug becomes a crash file, not a traceback
+        return session.crash(error)
+    finally:
+        session.close()
+
+
+def _invoke(session: Session, arguments: list[str]) -> int:
+    command: Any = typer.main.get_command(app)
+    try:
+        with command.make_context("inference", arguments, obj=session) as context:
+            command.invoke(context)
+    except typer.Exit as leaving:
+        return leaving.exit_code
+    except typer.Abort:
+        raise UsageError("no answer was given") from None
+    except ParsingError as error:
+        raise _usage(error) from None
+    except ClickException as error:
+        raise UsageError(error.format_message().rstrip(".")) from None
+    return int(Exit.DONE)
+
+
+def _usage(error: ParsingError) -> UsageError:
+    """A parser's complaint as one of ours, with the way to the help of the command that was meant."""
+    message = error.format_message().rstrip(".")
+    where = error.ctx.command_path if error.ctx else "inference"
+    return UsageError(message[:1].lower() + message[1:], hint=f"See:  {where} --help")

@@ -1,0 +1,40 @@
+"""`inference completion`: the completion script of a shell, written from the command tree."""
+
+import enum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from inference_cli.cli.lazy import verb
+
+if TYPE_CHECKING:
+    from inference_cli.cli.session import Session
+
+app = verb("Print the completion script of a shell.")
+
+
+class Shell(enum.StrEnum):
+    """The shells that a script is written for."""
+
+    BASH = "bash"
+    ZSH = "zsh"
+    FISH = "fish"
+    POWERSHELL = "powershell"
+
+
+@app.command()
+def completion(
+    ctx: typer.Context,
+    shell: Annotated[Shell, typer.Argument(help="bash, zsh, fish or powershell.", show_default=False)],
+) -> None:
+    """Print the completion script of a shell.
+
+    It completes commands and flags without starting this program. Install it:  inference completion bash >
+    ~/.local/share/bash-completion/completions/inference
+    """
+    from inference_cli.cli.tree import command_tree
+    from inference_cli.completion import bash, fish, powershell, zsh
+
+    session: Session = ctx.obj
+    emitters = {Shell.BASH: bash, Shell.ZSH: zsh, Shell.FISH: fish, Shell.POWERSHELL: powershell}
+    session.output.raw(emitters[shell].emit(command_tree()).encode())

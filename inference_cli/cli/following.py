@@ -1,0 +1,131 @@
+"""What every command that waits shares: signals, progress, and the outcome as files, JSON and an exit code."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from inference_cli.errors import InferenceError, PartialError, gravest
+
+if TYPE_CHECKING:
+    from inference_cli.cli.session import Session
+    from inference_cli.jobs.updates import Result, Update
+
+
+@dataclass(slots=True)
+class Watched:
+    """What a watched run left: the last word on each output, in the order of their first update."""
+
+    last: dict[str, "Update"] = field(default_factory=dict)
+    broken: InferenceError | None = None  # what ended the watching early: a signal, or the time limit
+
+    @property
+    def results(self) -> "list[Result]":
+        """A row for each output that is known by now."""
+        from inference_cli.jobs.updates import Result
+
+        return [
+            update.result or Result(generation_id=update.generation_id, status=update.status or update.phase.value)
+            for update in self.last.values()
+        ]
+
+    @property
+    def failure(self) -> InferenceError | None:
+        """Why the command does not exit 0, or None."""
+        errors = [update.error for update in self.last.values() if update.error is not None]
+        if self.broken is not None:
+            errors.append(self.broken)
+        if not errors:
+            return None
+        worst = gravest(errors)
+        saved = sum(1 for update in self.last.values() if update.error is None)
+        if self.broken is None and saved and not isinstance(gravest([worst, _partial(0, 1)]), type(worst)):
+            return _partial(saved, len(self.last), worst)
+        return worst
+
+
+def _partial(saved: int, total: int, cause: InferenceError | None = None) -> PartialError:
+    """Some of several outputs: exit 10, unless something graver happened."""
+    if cause is None:
+        return PartialError("partial")
+    return PartialError(
+        f"{saved} of {total} are done; the rest: {cause.message}",
+        hint=cause.hint,
+        details=cause.details,
+        generation_ids=cause.generation_ids,
+    )
+
+
+def watch(session: "Session", updates: "Iterable[Update]", *, direct: bool = False) -> Watched:
+    """Draw every update until the end; signals stop the waiting, never the generation.
+
+    Args:
+        session: the run.
+        updates: what happens.
+        direct: whether the updates are of direct calls, which have no queue.
+
+    Returns:
+        What was seen. Errors are kept in it, not raised, so that finished outputs can still be shown.
+    """
+    from inference_cli.terminal.progress import Progress
+
+    watched = Watched()
+    with session.stop.listening(), Progress(session.output, session.clock, direct=direct) as progress:
+        try:
+            for update in updates:
+                watched.last[update.key] = update
+                progress.show(update)
+        except InferenceError as error:
+            watched.broken = error
+    return watched
+
+
+def finish(
+    session: "Session",
+    watched: Watched,
+    *,
+    model: str | None,
+    estimated: Decimal | None = None,
+    started: float | None = None,
+) -> None:
+    """Show paths or the JSON document, then raise what went wrong.
+
+    Args:
+        session: the run.
+        watched: what was seen.
+        model: the model asked, where it is one.
+        estimated: the estimate in US dollars, where there was one.
+        started: the monotonic second at which the command began to send, for the time in the last line.
+
+    Raises:
+        InferenceError: the gravest failure among the outputs.
+    """
+    failure, results = watched.failure, watched.results
+    output = session.output
+    if output.wants_document:
+        from inference_cli.terminal.documents import media_document
+
+        cost = total_cost(results)
+        output.document(
+            media_document(model=model, cost=cost, estimated_cost=estimated, results=results, error=failure)
+        )
+    elif not output.wants_events:
+        elapsed = None if started is None else session.clock.monotonic() - started
+        _show_files(session, results, elapsed)
+    if failure is not None:
+        raise failure
+
+
+def total_cost(results: "Sequence[Result]") -> Decimal | None:
+    """What the server charged for all of them, in US dollars; None where it said so for none."""
+    costs = [result.cost for result in results if result.cost is not None]
+    return sum(costs, Decimal(0)) if costs else None
+
+
+def _show_files(session: "Session", results: "Sequence[Result]", elapsed: float | None) -> None:
+    from inference_cli.terminal.lines import facts_line
+
+    for result in results:
+        if result.path is not None:
+            session.output.result(result.path)
+            session.output.note("  " + facts_line(result, elapsed=elapsed))

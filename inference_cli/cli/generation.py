@@ -1,0 +1,138 @@
+"""What `image` and `video` share: from flags to a request, a price, consent, and files."""
+
+from typing import TYPE_CHECKING
+
+from inference_cli.cli.flags import MediaFlags
+from inference_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from inference_cli.cli.session import Session
+    from inference_cli.jobs.order import Kind, Order
+    from inference_cli.money.price import Estimate
+
+
+def make(session: "Session", kind: "Kind | None", flags: MediaFlags) -> None:
+    """Make what was asked for.
+
+    Nothing is sent before the flags, the target folder, the parameters, the price and the consent are settled.
+
+    Raises:
+        InferenceError: of any kind in ``errors.py``.
+    """
+    from inference_cli.cli.ordering import prepare
+
+    session.show(json=flags.json, jq=flags.jq, events=flags.events, quiet=flags.quiet)
+    session.wire(retry=not flags.no_retry, allow_private_hosts=flags.allow_private_hosts)
+    _refuse_contradictions(flags)
+    prepared = prepare(session, kind, flags)
+    session.output.head(prepared.facts, tag="sandbox" if session.settings.sandbox else "")
+    for note in prepared.notes:
+        session.output.note(f"  {note}")
+    if flags.dry_run:
+        _show_request(session, prepared.order, prepared.estimate)
+        return
+    _agree(session, flags, prepared.estimate)
+    _carry_out(session, flags, prepared.order)
+
+
+def _refuse_contradictions(flags: MediaFlags) -> None:
+    """Flags that exclude each other: exit 2 before anything is read."""
+    from inference_cli.terminal.streams import readers_of_stdin
+
+    if flags.prompt is not None and flags.shot:
+        raise UsageError(
+            "a prompt and --shot exclude each other", hint="Put the whole film into --shot flags, or into the prompt"
+        )
+    if flags.queue and flags.sync:
+        raise UsageError("--queue and --sync exclude each other")
+    if flags.no_wait and flags.sync:
+        raise UsageError("--no-wait needs the queue; --sync has nothing to come back to")
+    if flags.force and flags.no_clobber:
+        raise UsageError("--force and --no-clobber exclude each other")
+    if flags.events and (flags.json or flags.jq):
+        raise UsageError("--events and --json both want stdout")
+    if flags.output == "-" and (flags.json or flags.jq or flags.events or flags.count > 1):
+        raise UsageError("-o - takes one result, and stdout for itself: leave --json, --events and -n away")
+    named = [flags.prompt, flags.input, flags.first_frame, flags.last_frame, flags.video, *(flags.image or ())]
+    readers_of_stdin(named)
+
+
+def _show_request(session: "Session", order: "Order", estimate: "Estimate") -> None:
+    """What would be sent, and its price; nothing is."""
+    import json
+
+    from inference_cli.media.dataurl import shortened
+
+    bodies = [shortened(body.json) for body in order.bodies]
+    request = {"method": "POST", "path": _path(session, order), "bodies": bodies}
+    if session.output.wants_document:
+        from inference_cli.terminal.documents import media_document
+
+        session.output.document(
+            media_document(model=order.model, cost=None, estimated_cost=estimate.amount, results=(), request=request)
+        )
+        return
+    for body in bodies:
+        session.output.result(f"POST {request['path']}")
+        session.output.result(json.dumps(body, indent=2, ensure_ascii=False))
+    session.output.note(f"  {estimate.basis}. Nothing was sent.")
+
+
+def _path(session: "Session", order: "Order") -> str:
+    operation = "queue.enqueue" if order.route == "queue" else f"{order.kind}s.{order.route}"
+    return session.client.dialect.route(operation)[1]
+
+
+def _agree(session: "Session", flags: MediaFlags, estimate: "Estimate") -> None:
+    """Settle that this may be spent; a person on a terminal may be asked.
+
+    Raises:
+        SpendingError: it may not.
+    """
+    from inference_cli.cli.quantities import money
+    from inference_cli.errors import SpendingError
+    from inference_cli.money.consent import Consent, decide
+
+    output = session.output
+    limit: Decimal | None = money(flags.max_cost) if flags.max_cost is not None else session.settings.max_cost
+    consent = decide(
+        estimate,
+        max_cost=limit,
+        confirm_above=session.settings.confirm_above,
+        yes=flags.yes,
+        interactive=output.can_ask,
+    )
+    if consent.note:
+        output.warn(consent.note)
+    if consent.verdict is Consent.ASK and not output.ask(consent.question):
+        raise SpendingError("not agreed to", hint="Nothing was sent.")
+
+
+def _carry_out(session: "Session", flags: MediaFlags, order: "Order") -> None:
+    from inference_cli.cli import quantities
+    from inference_cli.cli.following import finish, watch
+    from inference_cli.jobs.run import run
+
+    started = session.clock.monotonic()
+    with session.output.binary_if(flags.output == "-") as stdout:
+        watched = watch(
+            session,
+            run(
+                order,
+                client=session.client,
+                media=session.media,
+                journal=session.journal,
+                clock=session.clock,
+                stop=session.stop,
+                wait=not flags.no_wait,
+                timeout=quantities.seconds(flags.timeout) if flags.timeout else None,
+                stdout=stdout,
+                max_size=quantities.size(flags.max_size),
+                anyway=flags.anyway,
+                fixed_interval=session.poll_interval,
+            ),
+            direct=order.route != "queue",
+        )
+    finish(session, watched, model=order.model, estimated=order.estimate, started=started)

@@ -1,0 +1,235 @@
+"""From the flags of a media command to a checked, priced order; nothing paid for is sent here."""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Literal
+
+from inference_cli.catalogue import check, defaults, given, lookup, names, request as requests
+from inference_cli.catalogue.flags import Attached, Common
+from inference_cli.errors import UsageError
+from inference_cli.jobs import target
+from inference_cli.jobs.naming import OutputSpec
+from inference_cli.jobs.order import Order, fan_out
+from inference_cli.media.inputs import read_input
+from inference_cli.money.price import Estimate, estimate
+
+if TYPE_CHECKING:
+    from inference_cli.api.records import Model
+    from inference_cli.catalogue.request import Request
+    from inference_cli.cli.flags import MediaFlags
+    from inference_cli.cli.session import Session
+    from inference_cli.jobs.order import Kind, Route
+
+_INPUT_LIMIT = 100_000_000  # bytes of --input; data URLs may be in it
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An order with its price, the facts of its first line, and what is worth a note."""
+
+    order: Order
+    estimate: Estimate
+    facts: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def prepare(session: "Session", kind: "Kind | None", flags: "MediaFlags") -> Prepared:
+    """Read the inputs, ask for the model, build and check the request, price it.
+
+    Args:
+        session: the run.
+        kind: what is made; None leaves it to the model.
+        flags: what was typed.
+
+    Raises:
+        InferenceError: of any kind; nothing was sent but free questions about the model.
+    """
+    spec = target.prepare(OutputSpec(target=flags.output, force=flags.force, no_clobber=flags.no_clobber))
+    inputs = _Inputs(session)
+    prompt = session.world.streams.read_prompt() if flags.prompt == "-" else flags.prompt
+    parameters = inputs.parameters(flags.input)
+    common = _common(inputs, flags)
+    model = lookup.find(session.client, _model_id(session, kind, flags, common, parameters))
+    kind = _kind(kind, model)
+    request = requests.build(
+        model,
+        prompt=prompt,
+        common=common,
+        params=flags.param or (),
+        given=parameters,
+        output_format=_extension(spec),
+        response_format=flags.response_format,
+        target=requests.Target(flags.namespace, flags.repo, flags.folder, session.settings.namespace),
+        count=flags.count,
+        read_file=inputs.data_url,
+        validate=not flags.no_validate,
+    )
+    notes = [*request.notes, *check.check(model.schema, request)]
+    priced = estimate(
+        model.pricing, request.body, schema=model.schema, count=request.count, input_seconds=inputs.seconds
+    )
+    order, more = _order(session, kind, flags, request, model, spec, priced)
+    return Prepared(order, priced, (model.id, *_facts(request, model), priced.words), (*notes, *more))
+
+
+class _Inputs:
+    """Reads what flags name, each once; remembers the length of the input film."""
+
+    def __init__(self, session: "Session") -> None:
+        self._streams = session.world.streams
+        self.seconds: float | None = None
+
+    def attached(self, flag: str, argument: str | None, *accept: str) -> Attached | None:
+        """One input, as it is sent."""
+        if argument is None:
+            return None
+        stdin = self._streams.claim_stdin(flag) if argument == "-" else None
+        found = read_input(argument, stdin=stdin, accept=accept)
+        if "video" in accept:
+            self.seconds = found.duration
+        return Attached(argument, found.value)
+
+    def data_url(self, argument: str, accept: tuple[str, ...]) -> str:
+        """What ``-p key=@file`` stands for."""
+        stdin = self._streams.claim_stdin("-p") if argument == "-" else None
+        return read_input(argument, stdin=stdin, accept=accept).value
+
+    def parameters(self, argument: str | None) -> dict[str, Any]:
+        """The object of ``--input``."""
+        if argument is None:
+            return {}
+        try:
+            if argument == "-":
+                data = self._streams.claim_stdin("--input").read(_INPUT_LIMIT + 1)
+            else:
+                with open(argument, "rb") as stream:  # noqa: PTH123 - as the user named it
+                    data = stream.read(_INPUT_LIMIT + 1)
+            if len(data) > _INPUT_LIMIT:
+                raise UsageError(f"--input {argument} is larger than {_INPUT_LIMIT // 10**6} MB")
+            return given.parse(data.decode(), f"--input {argument}")
+        except OSError as error:
+            raise UsageError(f"--input {argument} cannot be read: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise UsageError(f"--input {argument} is not text") from error
+
+
+def _common(inputs: _Inputs, flags: "MediaFlags") -> Common:
+    images = [inputs.attached("--image", image, "image") for image in flags.image or ()]
+    return Common(
+        aspect_ratio=flags.aspect_ratio,
+        size=flags.size,
+        duration=flags.duration,
+        seed=flags.seed,
+        images=tuple(image for image in images if image is not None),
+        first_frame=inputs.attached("--first-frame", flags.first_frame, "image"),
+        last_frame=inputs.attached("--last-frame", flags.last_frame, "image"),
+        video=inputs.attached("--video", flags.video, "video"),
+        with_audio=flags.with_audio,
+        shots=tuple(flags.shot or ()),
+    )
+
+
+def _model_id(
+    session: "Session", kind: "Kind | None", flags: "MediaFlags", common: Common, parameters: dict[str, Any]
+) -> str:
+    """The model: flag, then ``--input``, then the profile's for this kind of work, then the service's own default."""
+    named = flags.model or parameters.get("model")
+    if isinstance(named, str) and named:
+        return session.settings.alias(named)
+    if kind is None:
+        raise UsageError("which model?", hint="Name one with -m.  See:  inference models list")
+    inputs = defaults.Inputs(image=bool(common.images or common.first_frame), video=common.video is not None)
+    needed = defaults.choose(kind, inputs)
+    setting = session.settings.model(needed)
+    return session.settings.alias(str(setting.value)) if setting else defaults.MODELS[needed]
+
+
+def _kind(kind: "Kind | None", model: "Model") -> "Kind":
+    makes: list[Literal["image", "video"]] = [known for known in ("image", "video") if known in model.outputs]
+    if kind is None:
+        if not makes:
+            raise UsageError(f"{model.id} makes {', '.join(model.outputs) or 'nothing'}, which the queue does not take")
+        return makes[0]
+    if model.outputs and kind not in makes:
+        other = f"  Use:  inference {makes[0]} … -m {model.id}" if makes else ""
+        raise UsageError(f"{model.id} makes {', '.join(model.outputs)}, not {kind}s", hint=f"Nothing was sent.{other}")
+    return kind
+
+
+def _extension(spec: OutputSpec) -> str | None:
+    """What the name of the output file says about its format."""
+    suffix = PurePath(spec.template).suffix
+    return suffix[1:] if spec.target and suffix and "{" not in suffix else None
+
+
+def _order(
+    session: "Session",
+    kind: "Kind",
+    flags: "MediaFlags",
+    request: "Request",
+    model: "Model",
+    spec: OutputSpec,
+    priced: Estimate,
+) -> tuple[Order, tuple[str, ...]]:
+    edits = kind == "image" and any(name in request.body for name in names.IMAGES)
+    route, notes = _route(session, kind, flags, edits=edits)
+    bodies, more = fan_out(
+        request.body,
+        request.count,
+        route=route,
+        seed=request.seed,
+        has_seed_parameter=request.seed_parameter is not None,
+        own_count_parameter=request.count_parameter,
+        own_count_maximum=_most(model, request.count_parameter),
+    )
+    order = Order(
+        kind=kind,
+        route=route,
+        model=model.id,
+        namespace=flags.namespace or session.settings.namespace,
+        prompt=request.prompt,
+        bodies=bodies,
+        output=spec,
+        argv=("inference", *session.arguments),
+        estimate=priced.amount,
+    )
+    return order, (*notes, *more)
+
+
+def _most(model: "Model", parameter: str | None) -> int | None:
+    part = (model.schema or {}).get("properties", {}).get(parameter, {})
+    most = part.get("maximum") if isinstance(part, dict) else None
+    return most if isinstance(most, int) else None
+
+
+def _route(session: "Session", kind: "Kind", flags: "MediaFlags", *, edits: bool) -> "tuple[Route, tuple[str, ...]]":
+    """Which way (interface contract, ``--queue / --sync``)."""
+    direct: Route = "edit" if edits else "generate"
+    queued = flags.queue or flags.no_wait
+    if flags.response_format is not None and queued:
+        raise UsageError("--response-format is for direct requests: leave --queue and --no-wait away")
+    if session.client.dialect.queue_has_urls:
+        by_default = kind == "video" and not flags.sync and flags.response_format is None
+        return ("queue" if queued or by_default else direct), ()
+    if not queued:
+        return direct, ()
+    if not (flags.namespace or session.settings.namespace):
+        raise UsageError(
+            "the queue of the 2026-04 API needs a namespace",
+            hint="Nothing was sent.  Set one:  inference config set namespace NAME",
+        )
+    return "queue", ("in the 2026-04 API a queued result has no link: it is saved in the namespace, not on this disk",)
+
+
+def _facts(request: "Request", model: "Model") -> tuple[str, ...]:
+    """Length and shape, as asked for or by the model's default."""
+    parts = (model.schema or {}).get("properties", {})
+    found = []
+    for group, unit in ((names.DURATIONS, " s"), (names.ASPECT_RATIOS, "")):
+        for name in group:
+            value = request.body.get(name, parts.get(name, {}).get("default") if isinstance(parts, dict) else None)
+            if value is not None:
+                text = str(value)
+                found.append(text + (unit if text.replace(".", "").isdigit() else ""))
+                break
+    return tuple(found)

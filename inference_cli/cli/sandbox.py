@@ -1,0 +1,113 @@
+"""`inference sandbox`: the whole API, offline, on this machine."""
+
+import enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from inference_cli.cli import options
+from inference_cli.cli.lazy import noun
+from inference_cli.errors import LocalError, MissingExtraError, UsageError
+
+if TYPE_CHECKING:
+    from inference_cli.cli.session import Session
+    from inference_cli.sandbox.serve import Address
+
+app = noun("The whole API offline, on this machine: --sandbox uses it in process, serve offers it to other clients.")
+
+
+class Api(enum.StrEnum):
+    """Which generations of the API answer."""
+
+    BOTH = "both"
+    CURRENT = "current"
+    OLDER = "2026-04"
+
+
+@app.command()
+def serve(
+    ctx: typer.Context,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port of the API on 127.0.0.1; 0 takes a free one.")
+    ] = 8765,
+    media_port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the results; 0 takes a free one.")] = 0,
+    token: Annotated[
+        str | None, typer.Option(metavar="TOKEN", help="The only token to accept; any by default.", show_default=False)
+    ] = None,
+    api: Annotated[Api, typer.Option(help="Which generations of the API answer.")] = Api.BOTH,
+    faults: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A script of failures, one per request.", show_default=False)
+    ] = None,
+) -> None:
+    """Serve the sandbox on this machine until Ctrl-C, for clients of any kind.
+
+    inference sandbox serve --port 8765
+    """
+    session: Session = ctx.obj
+    try:
+        from inference_cli.sandbox.serve import serve as run
+    except ImportError as error:
+        raise MissingExtraError("sandbox", "the sandbox") from error
+
+    def bound(address: "Address") -> None:
+        session.output.result(address.base_url)
+        session.output.note(f"  Results come from {address.media_url}. Stop with Ctrl-C.")
+        session.output.note(
+            f"  Use it:  INFERENCE_API_KEY=sandbox-token inference --base-url {address.base_url} models list"
+        )
+
+    try:
+        run(
+            session.paths.sandbox_folder,
+            port=port,
+            media_port=media_port,
+            speed=session.settings.sandbox_speed,
+            api=api.value,
+            token=token,
+            faults=faults,
+            on_bound=bound,
+        )
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    except OSError as error:
+        raise LocalError(f"the sandbox cannot listen: {error.strerror}", hint="Take another port:  --port 0") from error
+
+
+@app.command()
+def status(ctx: typer.Context, json: options.Json = False, jq: options.Jq = None) -> None:
+    """Show what the sandbox holds: credits, generations, size."""
+    from inference_cli.terminal.numbers import bytes_in_words, money_in_words
+
+    session: Session = ctx.obj
+    session.show(json=json, jq=jq)
+    found = session.sandbox.status()
+    if session.output.wants_document:
+        session.output.document(
+            {
+                "schema": 1,
+                "folder": str(found.folder),
+                "credits": float(found.credits),
+                "generations": found.generations,
+                "active": found.active,
+                "bytes": found.bytes,
+            }
+        )
+        return
+    session.output.table(
+        ["what", "value"],
+        [
+            ("folder", found.folder),
+            ("credits", money_in_words(found.credits)),
+            ("generations", f"{found.generations} ({found.active} active)"),
+            ("size", bytes_in_words(found.bytes)),
+        ],
+    )
+
+
+@app.command()
+def reset(ctx: typer.Context) -> None:
+    """Forget every generation and file of the sandbox, and give its credits back."""
+    session: Session = ctx.obj
+    session.sandbox.reset()
+    session.output.note("  The sandbox is empty and its credits are back.")

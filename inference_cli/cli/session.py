@@ -1,0 +1,316 @@
+"""What a command may use, each thing built when it is first asked for: settings, client, journal, output, clock."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from inference_cli.errors import InferenceError, MissingExtraError
+
+if TYPE_CHECKING:
+    from inference_cli.api.client import Client
+    from inference_cli.api.dialect import Dialect
+    from inference_cli.api.media import MediaClient
+    from inference_cli.api.retry import Retry
+    from inference_cli.clock import Clock
+    from inference_cli.jobs.journal import Journal
+    from inference_cli.jobs.stop import Stop
+    from inference_cli.profile.paths import Paths
+    from inference_cli.profile.settings import Flags, Settings
+    from inference_cli.sandbox.app import Sandbox
+    from inference_cli.terminal.output import Output
+    from inference_cli.terminal.streams import Streams
+
+
+_SANDBOX_POLL = 0.3  # seconds; a look costs nobody anything (fault C26)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What surrounds the program; tests pass their own.
+
+    ``transport`` replaces the network for every request when it is given.
+    """
+
+    streams: "Streams"
+    env: Mapping[str, str]
+    cwd: Path
+    clock: "Clock"
+    transport: Callable[[], Any] | None = None
+
+    @classmethod
+    def real(cls) -> Self:
+        """The process's own streams, environment, folder and clock."""
+        from inference_cli.clock import SystemClock
+        from inference_cli.profile.settings import environment
+        from inference_cli.terminal.streams import Streams
+
+        env = environment()
+        return cls(streams=Streams.real(env), env=env, cwd=Path(), clock=SystemClock())
+
+
+@dataclass(frozen=True, slots=True)
+class RootFlags:
+    """The root options as given."""
+
+    profile: str | None = None
+    sandbox: bool = False
+    base_url: str | None = None
+    verbose: bool = False
+    debug_http: bool = False
+    color: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFlags:
+    """How the running command wants its result shown."""
+
+    json: bool = False
+    jq: str | None = None
+    events: bool = False
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WireFlags:
+    """How the running command wants its requests sent."""
+
+    retry: bool = True
+    allow_private_hosts: bool = False
+
+
+class Session:
+    """One run of the program.
+
+    Args:
+        world: what surrounds it.
+        arguments: the command line, without the program's name.
+    """
+
+    def __init__(self, world: World, arguments: Sequence[str] = ()) -> None:
+        self.world = world
+        self.arguments = tuple(arguments)
+        self._root = RootFlags()
+        self._show = ShowFlags()
+        self._wire = WireFlags()
+        self._may_create = False
+        self._closing = ExitStack()
+
+    def begin(self, **flags: Any) -> None:
+        """Take the root options."""
+        self._root = RootFlags(**flags)
+
+    def show(self, **flags: Any) -> None:
+        """Take the options of the running command that concern its output (``json jq events quiet``).
+
+        Raises:
+            UsageError: jq does not understand the filter.
+        """
+        self.__dict__.pop("output", None)
+        self._show = replace(ShowFlags(**flags), jq=None)  # in force while a filter that is wrong is complained about
+        output = self._output(ShowFlags(**flags))
+        self.__dict__["output"] = output
+
+    def wire(self, **flags: Any) -> None:
+        """Take the options of the running command that concern its requests (``retry allow_private_hosts``)."""
+        self._wire = WireFlags(**flags)
+
+    @property
+    def clock(self) -> "Clock":
+        """The clock of this run."""
+        return self.world.clock
+
+    @cached_property
+    def output(self) -> "Output":
+        """Where results, notes and questions go."""
+        return self._output(self._show)
+
+    def _output(self, show: ShowFlags) -> "Output":
+        from inference_cli.terminal.output import Output
+
+        return Output(
+            self.world.streams, quiet=show.quiet, color=self._root.color, json=show.json, jq=show.jq, events=show.events
+        )
+
+    @cached_property
+    def paths(self) -> "Paths":
+        """The folders of the profile."""
+        from inference_cli.profile.paths import Paths
+
+        return Paths.from_environment(self.world.env)
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """The settings in force, each with its origin."""
+        from inference_cli.profile.settings import load
+
+        return load(
+            self.flags, self.world.env, self.world.cwd, self.paths, notice=self.output.warn, create=self._may_create
+        )
+
+    @property
+    def flags(self) -> "Flags":
+        """The root options that choose settings."""
+        from inference_cli.profile.settings import Flags
+
+        root = self._root
+        return Flags(profile=root.profile, sandbox=root.sandbox, base_url=root.base_url)
+
+    def may_create_profile(self) -> None:
+        """Let ``--profile`` name one that does not exist yet; said before the settings are asked for."""
+        self._may_create = True
+
+    @cached_property
+    def sandbox(self) -> "Sandbox":
+        """The sandbox in this process, with its state in the profile's state folder.
+
+        Raises:
+            MissingExtraError: the packages that it needs are not installed.
+        """
+        try:
+            from inference_cli.sandbox.app import Sandbox
+        except ImportError as error:
+            raise MissingExtraError("sandbox", "the sandbox") from error
+        api = self.settings.api
+        return Sandbox(
+            self.paths.sandbox_folder,
+            speed=self.settings.sandbox_speed,
+            api=api if api == "2026-04" else "both",
+            clock=self.clock.now,
+        )
+
+    @cached_property
+    def transport(self) -> Callable[[], Any] | None:
+        """What makes a transport for a client; None for the real network."""
+        if self.world.transport or not self.settings.sandbox:
+            return self.world.transport
+        application = self.sandbox.application
+        from inference_cli.sandbox.transport import SandboxTransport
+
+        return lambda: SandboxTransport(application)
+
+    @cached_property
+    def client(self) -> "Client":
+        """The client of the API, signed in.
+
+        Raises:
+            TokenError: there is no token for the origin.
+        """
+        token = self.settings.token()
+        return self.client_with(token.value, token.source)
+
+    def client_with(self, token: str | None, source: str) -> "Client":
+        """A client that sends that token, or none.
+
+        Args:
+            token: the bearer token.
+            source: where it came from, in words, for an error that names it.
+        """
+        from inference_cli.api.dialect import DIALECTS
+
+        api = self.settings.api
+        return self._client(token, source, DIALECTS[api] if api in DIALECTS else self._detected(token, source))
+
+    def _client(self, token: str | None, source: str, dialect: "Dialect") -> "Client":
+        from inference_cli.api.client import Client
+
+        return self._closing.enter_context(
+            Client(
+                base_url=self.settings.base_url,
+                origin=self.settings.origin,
+                token=token,
+                token_source=source,
+                dialect=dialect,
+                namespace=self.settings.namespace,
+                clock=self.clock,
+                retry=self._retry,
+                transport=self.transport,
+                trace=self._trace,
+                notice=self.output.note,
+                env=self.world.env,
+            )
+        )
+
+    def _detected(self, token: str | None, source: str) -> "Dialect":
+        """The generation of the API at this origin: known, remembered, or asked for once by a free request."""
+        from inference_cli.api.dialect import CURRENT, DIALECTS, detect
+        from inference_cli.profile.origins import remember, remembered
+
+        settings = self.settings
+        if settings.sandbox or str(settings.origin) == "https://hub.oxen.ai":
+            return CURRENT
+        known = remembered(self.paths.origins_file, settings.origin)
+        if known is not None and known in DIALECTS:
+            return DIALECTS[known]
+        found = detect(self._client(token, source, CURRENT))
+        remember(self.paths.origins_file, settings.origin, found.name)
+        return found
+
+    @cached_property
+    def media(self) -> "MediaClient":
+        """The client of result URLs, which has no token."""
+        from inference_cli.api.media import MediaClient
+
+        return self._closing.enter_context(
+            MediaClient(
+                api_origin=self.settings.origin,
+                clock=self.clock,
+                transport=self.transport,
+                allow_private=self._wire.allow_private_hosts,
+                trace=self._trace,
+                env=self.world.env,
+            )
+        )
+
+    @property
+    def _trace(self) -> Callable[[str], None] | None:
+        return self.output.say if self._root.debug_http else None
+
+    @cached_property
+    def _retry(self) -> "Retry":
+        """What this command may spend on sending again, shared by its clients."""
+        from inference_cli.api.retry import Retry
+
+        return Retry(
+            clock=self.clock, enabled=self._wire.retry, notice=self.output.note if self._root.verbose else None
+        )
+
+    @cached_property
+    def journal(self) -> "Journal":
+        """The journal of paid work, opened for the origin in force."""
+        from inference_cli.jobs.journal import Journal
+
+        return self._closing.enter_context(
+            Journal(self.paths.journal_file, origin=self.settings.origin, clock=self.clock)
+        )
+
+    @property
+    def poll_interval(self) -> float | None:
+        """Seconds between two looks at the queue of a sandbox in this process; None leaves it to the policy."""
+        return _SANDBOX_POLL if self.settings.sandbox else None
+
+    @cached_property
+    def stop(self) -> "Stop":
+        """What a signal sets, once ``jobs.stop`` listens."""
+        from inference_cli.jobs.stop import Stop
+
+        return Stop()
+
+    def fail(self, error: InferenceError) -> int:
+        """Show an error; the exit code it leaves."""
+        from inference_cli.terminal.failures import show_error
+
+        show_error(self.output, error)
+        return error.exit_status
+
+    def crash(self, error: Exception) -> int:
+        """A bug: say so in a line, keep the place where it happened in a file."""
+        from inference_cli.cli.crash import report
+
+        return report(self, error)
+
+    def close(self) -> None:
+        """Close what was opened, last first."""
+        self._closing.close()

@@ -1,0 +1,63 @@
+"""The command tree as data, read from the commands themselves: what the completion scripts are written from."""
+
+from typing import Any
+
+import typer
+
+from inference_cli.cli.lazy import LazyCommand
+from inference_cli.completion.tree import Argument, Command, Flag, Kind
+
+
+def command_tree() -> Command:
+    """Every command and flag of the program; imports all of them."""
+    from inference_cli.cli.app import app
+
+    root = typer.main.get_command(app)
+    root.name = "inference"
+    return _command(root)
+
+
+def _command(command: Any) -> Command:
+    real = command.load() if isinstance(command, LazyCommand) else command
+    with typer.Context(real) as context:
+        parameters = [parameter for parameter in real.get_params(context) if not getattr(parameter, "hidden", False)]
+    return Command(
+        name=real.name,
+        help=real.get_short_help_str(limit=200),
+        flags=tuple(_flag(parameter) for parameter in parameters if parameter.param_type_name == "option"),
+        commands=tuple(_command(below) for below in getattr(real, "commands", {}).values()),
+        arguments=tuple(_argument(parameter) for parameter in parameters if parameter.param_type_name == "argument"),
+    )
+
+
+def _flag(parameter: Any) -> Flag:
+    return Flag(
+        names=(*parameter.opts, *parameter.secondary_opts),
+        help=parameter.help or "",
+        takes_value=not (parameter.is_flag or parameter.count),
+        choices=_choices(parameter),
+        repeatable=parameter.multiple,
+        kind=_kind(parameter.metavar),
+    )
+
+
+def _argument(parameter: Any) -> Argument:
+    return Argument(
+        name=parameter.name,
+        help=parameter.help or "",
+        choices=_choices(parameter),
+        repeatable=parameter.nargs == -1,
+        kind=_kind(parameter.metavar),
+    )
+
+
+def _choices(parameter: Any) -> tuple[str, ...]:
+    return tuple(str(getattr(choice, "value", choice)) for choice in getattr(parameter.type, "choices", ()))
+
+
+def _kind(metavar: str | None) -> Kind:
+    """A value that a shell completes by looking at the disk is named as one in the help."""
+    words = set((metavar or "").replace("/", "").split("|"))
+    if words & {"PATH", "FILE"}:
+        return "file"
+    return "folder" if "DIR" in words else "text"

@@ -1,0 +1,60 @@
+"""`inference video`: text, image, reference or video to video; --shot for films of several shots."""
+
+import typer
+
+from inference_cli.cli import options
+from inference_cli.cli.flags import MediaFlags
+from inference_cli.cli.lazy import verb
+
+app = verb("Make films from a prompt, pictures or another film.")
+
+
+@app.command()
+def video(
+    ctx: typer.Context,
+    prompt: options.Prompt = None,
+    model: options.Model = None,
+    image: options.Image = None,
+    first_frame: options.FirstFrame = None,
+    last_frame: options.LastFrame = None,
+    video: options.Video = None,
+    shot: options.Shot = None,
+    output: options.Output = None,
+    count: options.Count = 1,
+    duration: options.Duration = None,
+    aspect_ratio: options.AspectRatio = None,
+    size: options.Size = None,
+    with_audio: options.WithAudio = False,
+    seed: options.Seed = None,
+    param: options.Param = None,
+    input: options.Input = None,  # noqa: A002 - the flag's name
+    queue: options.Queue = False,
+    sync: options.Sync = False,
+    no_wait: options.NoWait = False,
+    timeout: options.Timeout = None,
+    namespace: options.Namespace = None,
+    repo: options.Repo = None,
+    folder: options.Folder = None,
+    response_format: options.ResponseFormat = None,
+    dry_run: options.DryRun = False,
+    max_cost: options.MaxCost = None,
+    yes: options.Yes = False,
+    no_validate: options.NoValidate = False,
+    force: options.Force = False,
+    no_clobber: options.NoClobber = False,
+    no_retry: options.NoRetry = False,
+    anyway: options.Anyway = False,
+    max_size: options.MaxSize = "20GB",
+    allow_private_hosts: options.AllowPrivateHosts = False,
+    json: options.Json = False,
+    jq: options.Jq = None,
+    events: options.Events = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Make films from a prompt, pictures or another film.
+
+    inference video "waves at dawn" --duration 5 -o waves.mp4
+    """
+    from inference_cli.cli.generation import make
+
+    make(ctx.obj, "video", MediaFlags(**ctx.params))

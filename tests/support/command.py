@@ -1,0 +1,143 @@
+"""The installed command as a user has it: in a pipe, or in a terminal whose screen can be read."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pyte
+
+INFERENCE = str(Path(sys.executable).with_name("inference"))
+_KEPT = ("PATH", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
+_PATIENCE = 60  # seconds for one command, rendering included; never waited for when all is well
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a command left behind."""
+
+    code: int
+    out: bytes
+    err: str
+
+    @property
+    def text(self) -> str:
+        """Standard output as text."""
+        return self.out.decode()
+
+    @property
+    def lines(self) -> list[str]:
+        """Standard output by lines."""
+        return self.text.splitlines()
+
+    @property
+    def json(self) -> Any:
+        """Standard output as one JSON document."""
+        return json.loads(self.out)
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody with an empty home, in a folder of their own."""
+
+    home: Path
+    cwd: Path
+    env: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What their shell exports: the least that a login has, and a sandbox ten times as fast."""
+        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        return {**kept, "HOME": str(self.home), "LANG": "C.UTF-8", "INFERENCE_SANDBOX_SPEED": "10", **self.env}
+
+    def having(self, **env: str) -> "User":
+        """The same user with more in the environment."""
+        return User(self.home, self.cwd, {**self.env, **env})
+
+    def run(self, *arguments: str, stdin: bytes = b"") -> Finished:
+        """Run the command in a pipe."""
+        done = subprocess.run(
+            [INFERENCE, *arguments],
+            input=stdin,
+            capture_output=True,
+            cwd=self.cwd,
+            env=self.environment,
+            timeout=_PATIENCE,
+            check=False,
+        )
+        return Finished(done.returncode, done.stdout, done.stderr.decode())
+
+    def start(self, *arguments: str) -> "subprocess.Popen[bytes]":
+        """Start the command in a pipe and leave it running."""
+        return subprocess.Popen(
+            [INFERENCE, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=self.cwd,
+            env=self.environment,
+        )
+
+    def terminal(self, *arguments: str, columns: int = 100, rows: int = 30) -> "Terminal":
+        """Run the command in a terminal."""
+        child = pexpect.spawn(
+            INFERENCE,
+            list(arguments),
+            cwd=str(self.cwd),
+            env={**self.environment, "TERM": "xterm-256color"},
+            dimensions=(rows, columns),
+            timeout=_PATIENCE,
+        )
+        return Terminal(child, columns, rows)
+
+
+class Terminal:
+    """A command in a terminal: what it wrote, drawn on a screen.
+
+    Args:
+        child: the running command.
+        columns: of the screen.
+        rows: of the screen.
+    """
+
+    def __init__(self, child: "pexpect.spawn[bytes]", columns: int, rows: int) -> None:
+        self.child = child
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self.raw = b""
+
+    def wait_for(self, text: str) -> None:
+        """Read until the text appears in what is written."""
+        self.child.expect_exact(text.encode())
+        self._draw((self.child.before or b"") + (self.child.after if isinstance(self.child.after, bytes) else b""))
+
+    def send(self, text: str) -> None:
+        """Type."""
+        self.child.send(text)
+
+    def interrupt(self) -> None:
+        """Press Ctrl-C."""
+        self.child.sendintr()
+
+    def finish(self) -> int:
+        """Read to the end; the exit code as a shell would report it."""
+        self.child.expect(pexpect.EOF)
+        self._draw(self.child.before or b"")
+        self.child.close()
+        if self.child.signalstatus is not None:
+            return 128 + int(self.child.signalstatus)
+        return int(self.child.exitstatus or 0)
+
+    def _draw(self, data: bytes) -> None:
+        self.raw += data
+        self._stream.feed(data)
+
+    @property
+    def screen(self) -> list[str]:
+        """The lines on the screen that hold anything, without spaces at their ends."""
+        return [line.rstrip() for line in self._screen.display if line.strip()]
