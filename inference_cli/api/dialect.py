@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from inference_cli.errors import NotFoundError, UsageError
+from inference_cli.errors import NotFoundError
 
 if TYPE_CHECKING:
     from inference_cli.api.client import Client
@@ -103,23 +103,6 @@ LEGACY = Dialect(
 )
 
 DIALECTS: Mapping[str, Dialect] = {dialect.name: dialect for dialect in (CURRENT, LEGACY)}
-
-
-def named(name: str) -> Dialect:
-    """The dialect that a setting names.
-
-    Args:
-        name: ``current`` or ``2026-04``.
-
-    Raises:
-        UsageError: there is no such generation of the API.
-    """
-    try:
-        return DIALECTS[name]
-    except KeyError as error:
-        raise UsageError(
-            f"no generation of the API is named {name}", hint=f"There are: {', '.join(DIALECTS)}"
-        ) from error
 
 
 def detect(client: "Client") -> Dialect:

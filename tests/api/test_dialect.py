@@ -1,8 +1,8 @@
 import pytest
 
-from inference_cli.api.dialect import CURRENT, LEGACY, detect, named
+from inference_cli.api.dialect import CURRENT, DIALECTS, LEGACY, detect
 from inference_cli.api.wire import httpx
-from inference_cli.errors import InferenceError, NotFoundError, TemporaryError, UsageError
+from inference_cli.errors import InferenceError, NotFoundError, TemporaryError
 from tests.support.api import Script, client_of
 
 
@@ -32,12 +32,9 @@ def test_a_route_that_a_generation_of_the_api_lacks(operation: str) -> None:
     assert caught.value.code == "not_found"
 
 
-def test_named() -> None:
-    """By the words of the settings."""
-    assert (named("current"), named("2026-04")) == (CURRENT, LEGACY)
-    with pytest.raises(UsageError) as caught:
-        named("2027")
-    assert caught.value.hint == "There are: current, 2026-04"
+def test_by_name() -> None:
+    """In the words of the settings."""
+    assert DIALECTS == {"current": CURRENT, "2026-04": LEGACY}
 
 
 def test_detect_asks_for_the_models_once() -> None:
