@@ -1,6 +1,7 @@
 """A request against its model's schema: all that is wrong, before anything is sent."""
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 _LONG = 200  # a data URL is checked for being one, not byte by byte
 _VALUE = frozenset({"enum", "const", "type", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
-_CROSSWISE = frozenset({"required", "dependentRequired", "oneOf", "anyOf", "not", "additionalProperties"})
+_SENTENCES = {"uniqueItems": "has the same value twice", "falseSchema": "is not allowed"}
+_CROSSWISE = frozenset({"required", "dependentRequired", "oneOf", "anyOf", "not"})
 
 
 def check(schema: Schema | None, request: Request) -> tuple[str, ...]:
@@ -40,7 +42,7 @@ def check(schema: Schema | None, request: Request) -> tuple[str, ...]:
             notes = (f"the parameters were not checked: {request.model} publishes no schema that can be read",)
         faults.extend(found or ())
     if faults:
-        raise error_of(request.model, list(dict.fromkeys(faults)))
+        raise error_of(request.model, faults, validated=request.validated)
     return notes
 
 
@@ -91,6 +93,8 @@ def _sentences(schema: Schema, request: Request, errors: "list[ValidationError]"
     """A fault for each place that has errors; of several at one place the most telling one."""
     places: dict[Path, list[ValidationError]] = {}
     for error in errors:
+        if error.kind.name == "additionalProperties":
+            continue  # unknown keys have a sentence of their own
         if error.instance_path or error.kind.name == "required":
             places.setdefault(tuple(error.instance_path), []).append(error)
     for path, found in places.items():
@@ -115,7 +119,7 @@ def _part(schema: Schema, path: Path) -> Schema:
 def _sentence(error: "ValidationError", part: Schema, root: Schema) -> str:
     kind, told = error.kind.name, error.kind.as_dict()
     if kind in _VALUE or kind in {"anyOf", "oneOf"}:
-        return f"must be {words.expected(part, root)}"
+        return f"must be {_automatic(error, words.expected(part, root))}"
     if kind in {"minLength", "maxLength"}:
         size = len(error.instance) if isinstance(error.instance, str) else 0
         return f"has {size} characters; {told['limit']} {'at least' if kind == 'minLength' else 'at most'}"
@@ -124,9 +128,16 @@ def _sentence(error: "ValidationError", part: Schema, root: Schema) -> str:
         return f"has {size}; {told['limit']} {'at least' if kind == 'minItems' else 'at most'}"
     if kind == "multipleOf":
         return f"must be a multiple of {told['multiple_of']}"
-    if kind == "uniqueItems":
-        return "has the same value twice"
+    if kind in _SENTENCES:
+        return _SENTENCES[kind]
     return f"does not fit the schema ({kind})"
+
+
+def _automatic(error: "ValidationError", expected: str) -> str:
+    """A length of -1 or 0 is an automatic one: ``auto`` says the same in the words of the flag."""
+    if error.instance_path[-1] not in names.DURATIONS:
+        return expected
+    return re.sub(r"^(?:-1|0)(?=,| or )", "auto", expected)
 
 
 def _fault(request: Request, path: Path, sentence: str) -> Fault:

@@ -26,14 +26,30 @@ def shortened(text: str, widest: int = _WIDEST) -> str:
     return line if len(line) <= widest else line[: widest - 1] + "…"
 
 
-def error_of(model: str, faults: Sequence[Fault]) -> ParameterError:
-    """The error for a request to a model; its details are one line per fault, in two columns."""
-    spelled = [shortened(fault.spelling) for fault in faults]
+def error_of(model: str, faults: Sequence[Fault], *, validated: bool = True) -> ParameterError:
+    """The error for a request to a model.
+
+    Args:
+        model: its id.
+        faults: at least one; shown are the prompt's, those of flags, those of ``-p``, then what is missing.
+        validated: whether the schema had a say, so that ``--no-validate`` may help.
+    """
+    ordered = sorted(dict.fromkeys(faults), key=lambda fault: _rank(fault.spelling))
+    spelled = [shortened(fault.spelling) for fault in ordered]
     column = max(_COLUMN, *(len(spelling) + 2 for spelling in spelled))
-    count = len(faults)
+    count = len(ordered)
     what = "a parameter does not fit" if count == 1 else f"{count} parameters do not fit"
+    unchecked = "        Send it unchecked:  --no-validate" if validated else ""
     return ParameterError(
         f"{what} {model}",
-        details=[f"{spelling:<{column}}{fault.sentence}" for spelling, fault in zip(spelled, faults, strict=True)],
-        hint=f"Nothing was sent.  See:  inference models show {model}        Send it unchecked:  --no-validate",
+        details=[f"{spelling:<{column}}{fault.sentence}" for spelling, fault in zip(spelled, ordered, strict=True)],
+        hint=f"Nothing was sent.  See:  inference models show {model}{unchecked}",
     )
+
+
+def _rank(spelling: str) -> int:
+    if spelling.startswith('"'):
+        return 0
+    if spelling.startswith("-p "):
+        return 2
+    return 1 if spelling.startswith("-") else 3

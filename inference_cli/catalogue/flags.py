@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from inference_cli.catalogue import durations, names, schema as schemas, shapes, shots
-from inference_cli.catalogue.faults import Fault
+from inference_cli.catalogue.faults import Fault, shortened
 from inference_cli.catalogue.schema import Schema
 
 
@@ -124,7 +124,7 @@ class _Placing:
     # ------------------------------------------------------------------ shots and lengths
 
     def _shots(self, texts: tuple[str, ...]) -> None:
-        spelling = " ".join(f'--shot "{text}"' for text in texts)
+        spelling = f'--shot "{shortened(texts[0], 24)}"' + (" …" if len(texts) > 1 else "")
         parsed = []
         for text in texts:
             try:
@@ -253,6 +253,7 @@ class _Placing:
             self._placed.put(first, values[0], spelling)
         elif several is None:
             self._placed.faults.append(Fault(spelling, f"{first} takes one image"))
+            self._placed.origins.setdefault(first, spelling)
         elif first in schemas.required(self._schema):
             self._placed.put(first, values[0], f"-i {images[0].spelled}")
             self._placed.put(several, values[1:], " ".join(f"-i {image.spelled}" for image in images[1:]))

@@ -178,6 +178,7 @@ class _Builder:
         self.notes.extend(placed.notes)
         for name, value in placed.values.items():
             self.put(name, value, placed.origins[name])
+        self.origins = placed.origins | self.origins
 
     def extras(self, target: Target, response_format: str | None) -> None:
         """What may stand beside every model's parameters."""

@@ -16,26 +16,31 @@ def expected(part: Schema, root: Schema) -> str:
     if options:
         return either(options)
     kinds = schemas.types(part, root) - {"null"}
-    numbers = kinds & {"integer", "number"}
-    if numbers:
-        kind = "a whole number" if "number" not in numbers else "a number"
+    words = []
+    if kinds & {"integer", "number"}:
         span = _range(part, root, ("minimum", "maximum"))
-        words = f"{kind}{f' {span}' if span else ''}"
-        return words if kinds == numbers else f"{words} or text"
+        words.append(f"{'a number' if 'number' in kinds else 'a whole number'}{f' {span}' if span else ''}")
     named = {"boolean": "yes or no", "array": _list(part, root), "object": "an object", "string": "text"}
-    return " or ".join(words for kind, words in named.items() if kind in kinds) or "something else"
+    words.extend(word for kind, word in named.items() if kind in kinds)
+    return " or ".join(words) or "something else"
 
 
 def _list(part: Schema, root: Schema) -> str:
     span = _range(part, root, ("minItems", "maxItems"))
-    return f"a list of {span}" if span else "a list"
+    return f"a list {span.replace('from', 'of')}" if span else "a list"
 
 
 def _range(part: Schema, root: Schema, words: tuple[str, str]) -> str:
     least, most = (schemas.bound(part, root, word) for word in words)
     if least is not None and most is not None:
-        return f"from {least:g} to {_plain(most)}"
-    return f"of at least {least:g}" if least is not None else f"of at most {_plain(most)}" if most is not None else ""
+        return f"from {_plain(least)} to {_plain(most)}"
+    return (
+        f"of at least {_plain(least)}"
+        if least is not None
+        else f"of at most {_plain(most)}"
+        if most is not None
+        else ""
+    )
 
 
 def _plain(number: float) -> str:

@@ -1,0 +1,43 @@
+"""Values at paths."""
+
+import pytest
+
+from inference_cli.catalogue.tree import ConflictError, Path, Tree, spelled
+
+
+def filled(*puts: tuple[Path, object]) -> Tree:
+    """A tree with these values; lists are repeatable."""
+    tree = Tree()
+    for path, value in puts:
+        tree.put(path, value, repeatable=isinstance(value, list))
+    return tree
+
+
+def test_objects_and_lists_grow_from_paths() -> None:
+    """In any order."""
+    tree = filled((("e", 1, "b"), 2), (("e", 0, "a"), 1), (("x", "y"), {"z": 1}), (("l",), [1]), (("l",), [2]))
+    assert tree.value() == {"e": [{"a": 1}, {"b": 2}], "x": {"y": {"z": 1}}, "l": [1, 2]}
+
+
+@pytest.mark.parametrize(
+    ("puts", "why"),
+    [
+        ([(("a",), 1), (("a",), 2)], "is given twice, and takes one value"),
+        ([(("a",), {}), (("a", "b"), 2)], "a is given as a whole already"),
+        ([(("a", 0), 1), (("a", 0, "b"), 2)], "a[0] is given as a whole already"),
+        ([(("a", "b"), 1), (("a",), 2)], "parts of a are given already"),
+        ([(("a", 0), 1), (("a", "b"), 2)], "a has both numbers and names"),
+        ([(("a", 1), 1)], "a[0] is missing"),
+        ([(("a", 0), 1), (("a", 999), 2)], "a[1] is missing"),
+    ],
+)
+def test_what_does_not_go_together(puts: list[tuple[Path, object]], why: str) -> None:
+    """Two values for one place, and holes in lists."""
+    with pytest.raises(ConflictError) as error:
+        filled(*puts).value()
+    assert str(error.value) == why
+
+
+def test_paths_are_spelled_as_they_are_typed() -> None:
+    """Names with dots, numbers in brackets."""
+    assert spelled(("elements", 0, "frontal_image_url")) == "elements[0].frontal_image_url"
