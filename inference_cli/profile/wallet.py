@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from inference_cli.errors import TokenError
+from inference_cli.errors import TokenError, UsageError
 from inference_cli.origin import Origin
 from inference_cli.profile import variables
 from inference_cli.profile.files import Notice
@@ -62,10 +62,63 @@ class Wallet:
             TokenError: what was found is none.
         """
         given = self._given()
-        if given is None and self.kept and self.home == self.origin and is_reference(self.kept.value):
+        if given is None and self.kept and self._kept_here() and is_reference(self.kept.value):
             return self.kept
         found = given or self._of_profile() or self._stored()
         return found and Setting(masked(self._clean(found)), found.source)
+
+    def refuse_elsewhere(self) -> None:
+        """Refuse to keep a token that would never be found, because the profile says that its token is elsewhere.
+
+        Raises:
+            UsageError: it does.
+        """
+        if self._kept_here() and self.kept and self.kept.value != "keyring":
+            where = self.kept.value if is_reference(self.kept.value) else "its own line in the configuration file"
+            raise UsageError(
+                f"profile {self.profile} takes its token from {where}", hint="Stop that:  inference config unset token"
+            )
+
+    def keep(self, token: str) -> str:
+        """Keep a token for the next runs of this profile at this origin.
+
+        Returns:
+            Where it is now, in words: ``keyring``, or the file; the file too where the keyring failed (fault F9).
+
+        Raises:
+            UsageError: the profile says that its token is elsewhere.
+            LocalError: the file cannot be written.
+        """
+        self.refuse_elsewhere()
+        if self._kept_here():
+            try:
+                self.vault.save(self.profile, self.origin, token)
+            except VaultError as error:
+                self.notice(f"{error}; keeping the token in {self.store.path} instead")
+            else:
+                self.store.delete(self.profile, self.origin)
+                return "keyring"
+        self.store.save(self.profile, self.origin, token)
+        return str(self.store.path)
+
+    def forget(self) -> bool:
+        """Forget the token that was kept for this profile at this origin; whether there was one.
+
+        Raises:
+            LocalError: the file cannot be written.
+        """
+        found = self.store.delete(self.profile, self.origin)
+        if self._kept_here() and self.kept and self.kept.value == "keyring":
+            try:
+                if self.vault.load(self.profile, self.origin) is not None:
+                    self.vault.delete(self.profile, self.origin)
+                    found = True
+            except VaultError as error:
+                self.notice(f"{error}; it may still hold the token")
+        return found
+
+    def _kept_here(self) -> bool:
+        return self.kept is not None and self.home == self.origin
 
     def _given(self) -> Setting | None:
         given = variables.first(self.env, variables.TOKENS)
@@ -74,7 +127,7 @@ class Wallet:
         return Setting(given.value, variables.source(given.source))
 
     def _of_profile(self) -> Setting | None:
-        if self.kept is None or self.home != self.origin:
+        if self.kept is None or not self._kept_here():
             return None
         where = str(self.kept.value)
         if where.startswith("env:"):

@@ -24,7 +24,7 @@ def test_a_value_that_is_set_is_in_force(program: Program) -> None:
     assert (done.code, done.out, done.err) == (
         0,
         "",
-        "  confirm_above = 2.50  (profile default, new)\n".replace(", new", ""),
+        "  confirm_above = 2.50  (profile default)\n",
     )
     assert program("config", "get", "confirm_above").out == "2.50\n"
 
@@ -107,7 +107,8 @@ def test_the_path_is_printed_even_when_the_file_is_damaged(program: Program) -> 
 
     assert program("config", "path").lines == [str(file)]
     damaged = program("config", "list")
-    assert (damaged.code, damaged.err.splitlines()[0].startswith(f"error: {file}, line 1: ")) == (2, True)
+    assert damaged.code == 2
+    assert f"error: {file}, line 1: " in damaged.err
 
 
 def test_a_bad_value_in_the_file_can_be_put_right_here(program: Program) -> None:

@@ -1,7 +1,9 @@
 """The keyring may hang, refuse or lie; it costs a moment at most (fault F9)."""
 
+import os
+import subprocess
+import sys
 import threading
-from collections.abc import Callable
 
 import pytest
 
@@ -86,12 +88,35 @@ def test_without_the_package_the_install_line_is_given() -> None:
 
 
 def test_the_installed_package_is_used_by_default() -> None:
-    """Without a keyring on this machine it refuses, which is an answer too."""
-    load: Callable[[], str | None] = lambda: Vault().load("no-such-profile", HUB)  # noqa: E731 - said once
-    try:
-        assert load() is None
-    except VaultError as error:
-        said = str(error)
-    else:
-        said = "the keyring"
-    assert said.startswith("the keyring")
+    """In a process of its own, where it is told to have no backend: no real keyring is touched by a test."""
+    program = (
+        "from inference_cli.origin import parse_origin\nfrom inference_cli.profile.vault import Vault\n"
+        "Vault().load('default', parse_origin('https://hub.oxen.ai'))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stderr.splitlines()[-1] == (
+        "inference_cli.profile.vault.VaultError: the keyring refused (NoKeyringError)"
+    )
+
+
+def test_without_the_installed_package_the_extra_is_named() -> None:
+    """In a process that cannot import it."""
+    program = (
+        "import sys; sys.modules['keyring'] = None\nfrom inference_cli.origin import parse_origin\n"
+        "from inference_cli.profile.vault import Vault\n"
+        "Vault().load('default', parse_origin('https://hub.oxen.ai'))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+
+    assert done.stderr.splitlines()[-1] == (
+        "inference_cli.errors.MissingExtraError: a token in the system's keyring needs the extra 'keyring'"
+    )

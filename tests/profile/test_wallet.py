@@ -44,6 +44,25 @@ class Working(Broken):
         return f"{HUB} {KEPT}" if username == f"default {HUB}" else None
 
 
+class Memory(Broken):
+    """A keyring in memory."""
+
+    def __init__(self) -> None:
+        self.secrets: dict[str, str] = {}
+
+    def get_password(self, service_name: str, username: str) -> str | None:
+        """What is kept."""
+        return self.secrets.get(username)
+
+    def set_password(self, service_name: str, username: str, password: str) -> None:
+        """Keep it."""
+        self.secrets[username] = password
+
+    def delete_password(self, service_name: str, username: str) -> None:
+        """Forget it."""
+        del self.secrets[username]
+
+
 class Place:
     """A home with a profile ``work`` at another origin."""
 
@@ -225,6 +244,60 @@ def test_a_command_that_hangs_is_ended(place: Place) -> None:
 
     with pytest.raises(TokenError, match=r"the token command of profile work did not end within 0\.01 s"):
         wallet.token()
+
+
+def test_a_token_is_kept_in_the_file_and_forgotten(place: Place) -> None:
+    """The default, and what every machine can do."""
+    wallet = place.settings().wallet
+
+    assert wallet.keep(STORED) == str(place.paths.tokens_file)
+    assert place.token().value == STORED
+    assert (wallet.forget(), wallet.forget()) == (True, False)
+
+
+def test_a_token_is_kept_in_the_keyring_where_the_profile_says_so(place: Place) -> None:
+    """Then none stays in the file."""
+    keyring = Memory()
+    place.store.save("default", HUB, STORED)
+    place.config.set("default", "token", "keyring")
+    wallet = place.settings(vault=Vault(lambda: keyring)).wallet
+
+    assert wallet.keep(KEPT) == "keyring"
+    assert (place.store.load("default", HUB), wallet.token().value) == (None, KEPT)
+    assert (wallet.forget(), wallet.forget(), keyring.secrets) == (True, False, {})
+
+
+def test_where_the_keyring_fails_the_token_is_kept_in_the_file_with_a_notice(place: Place) -> None:
+    """And where it cannot be asked to forget, that is said too (fault F9)."""
+    place.config.set("default", "token", "keyring")
+    wallet = place.settings(vault=Vault(Broken)).wallet
+
+    assert wallet.keep(STORED) == str(place.paths.tokens_file)
+    assert wallet.forget()
+    assert place.said == [
+        f"the keyring refused (RuntimeError); keeping the token in {place.paths.tokens_file} instead",
+        "the keyring refused (RuntimeError); it may still hold the token",
+    ]
+
+
+@pytest.mark.parametrize("where", ["env:WORK_TOKEN", "command:pass work"])
+def test_a_profile_whose_token_is_elsewhere_keeps_none(place: Place, where: str) -> None:
+    """It would never be found; at another origin it is."""
+    place.config.set("work", "token", where)
+
+    with pytest.raises(UsageError, match=f"profile work takes its token from {where}"):
+        place.settings(WORK).wallet.keep(STORED)
+    other = place.settings(Flags(profile="work", base_url="https://other.example")).wallet
+    assert other.keep(STORED) == str(place.paths.tokens_file)
+
+
+def test_a_profile_that_holds_its_token_itself_keeps_no_other(place: Place) -> None:
+    """The token is not repeated."""
+    place.paths.config_file.write_text(f'[profiles.default]\ntoken = "{KEPT}"\n')
+
+    with pytest.raises(UsageError) as caught:
+        place.settings().wallet.refuse_elsewhere()
+    assert caught.value.message == "profile default takes its token from its own line in the configuration file"
 
 
 def test_a_damaged_file_of_tokens_is_told(place: Place) -> None:
