@@ -9,11 +9,11 @@ from typing import Any
 from inference_cli.api.redaction import Redactor
 
 _DATA = re.compile(r"data:[\w.+/-]*(?:;[\w.+=-]+)*,[A-Za-z0-9+/=_%-]{256,}")
-_LONGEST_ARGUMENT = 4000  # characters; a prompt may be long, the journal is no archive of inputs
+_LONGEST = 4000  # characters; a prompt may have megabytes, the journal is no archive of inputs
 
 
 def canonical(body: Mapping[str, Any]) -> str:
-    """A request body as JSON with sorted keys, its data URLs replaced by SHA-256 digests and signatures masked.
+    """A request body as JSON with sorted keys; data URLs and long texts become SHA-256 digests, signatures are masked.
 
     Two requests for the same thing give the same text, whatever the order of their keys.
     """
@@ -28,12 +28,18 @@ def digest(text: str) -> str:
 def redacted(argv: Sequence[str]) -> tuple[str, ...]:
     """A command line without data URLs, signatures and endless arguments (journal protocol, rule g)."""
     redactor = Redactor()
-    return tuple(_shortened(redactor.text(_DATA.sub(_digested, argument))) for argument in argv)
+    return tuple(redactor.text(shortened(_DATA.sub(_digested, argument))) for argument in argv)
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text that is too long to be kept."""
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
 def _plain(value: Any, redactor: Redactor) -> Any:
     if isinstance(value, str):
-        return "sha256:" + digest(value) if value.startswith("data:") else redactor.text(value)
+        endless = value.startswith("data:") or len(value) > _LONGEST
+        return "sha256:" + digest(value) if endless else redactor.text(value)
     if isinstance(value, Mapping):
         return {str(key): _plain(one, redactor) for key, one in value.items()}
     if isinstance(value, list | tuple):
@@ -43,7 +49,3 @@ def _plain(value: Any, redactor: Redactor) -> Any:
 
 def _digested(found: re.Match[str]) -> str:
     return "sha256:" + digest(found.group(0))
-
-
-def _shortened(argument: str) -> str:
-    return argument if len(argument) <= _LONGEST_ARGUMENT else argument[:_LONGEST_ARGUMENT] + "…"

@@ -8,7 +8,7 @@ from typing import Self
 
 from inference_cli.clock import Clock
 from inference_cli.errors import InferenceError, NotFoundError, UnknownOutcomeError, UsageError
-from inference_cli.jobs.canonical import canonical, digest, redacted
+from inference_cli.jobs.canonical import canonical, digest, redacted, shortened
 from inference_cli.jobs.database import PATIENCE
 from inference_cli.jobs.kept import SELECT_KEPT, Intent, Kept, Outcome, written_spec
 from inference_cli.jobs.locks import Ownership, is_abandoned
@@ -36,7 +36,7 @@ class Journal:
     def __init__(self, path: Path, *, origin: Origin, clock: Clock, patience: float = PATIENCE) -> None:
         self._store = Store(path, clock=clock, patience=patience)
         self._origin = str(origin)
-        self._clock = clock
+        self.clock = clock
         self._owner = uuid.uuid4().hex
         self._ownership: Ownership | None = None
 
@@ -65,12 +65,13 @@ class Journal:
 
     # ------------------------------------------------------------------------------------------ intents
 
-    def plan(self, order: Order, *, cwd: Path) -> tuple[Intent, ...]:
+    def plan(self, order: Order, *, cwd: Path, total: int | None = None) -> tuple[Intent, ...]:
         """Write down what is about to be asked for, one intent per request, before anything is sent.
 
         Args:
             order: the command's work.
             cwd: what relative paths of its output mean.
+            total: how many outputs the command has, where the order is only a part of it.
 
         Raises:
             LocalError: it cannot be made durable; nothing may be sent (fault E6).
@@ -79,21 +80,17 @@ class Journal:
         intents = tuple(Intent(id=uuid.uuid4().hex, body=body) for body in order.bodies)
         argv = "\0".join(redacted(order.argv))
         output = written_spec(order.output.absolute(cwd))
-        now = self._clock.now()
+        prompt = None if order.prompt is None else shortened(order.prompt)
+        estimate = None if order.estimate is None else str(order.estimate)
+        now = self.clock.now()
         rows = []
         for intent in intents:
             params = canonical(intent.body.json)
             rows.append(
                 (
                     *(intent.id, self._owner, self._origin, now, argv, order.kind, order.route, order.model),
-                    *(order.namespace, order.prompt, intent.body.seed, params, digest(params), intent.body.count),
-                    *(
-                        intent.body.first,
-                        order.count,
-                        output,
-                        None if order.estimate is None else str(order.estimate),
-                        now,
-                    ),
+                    *(order.namespace, prompt, intent.body.seed, params, digest(params), intent.body.count),
+                    *(intent.body.first, total or order.count, output, estimate, now),
                 )
             )
 
@@ -148,7 +145,7 @@ class Journal:
             status: the server's word.
             urls: presigned links by id; erased when the file is on disk.
         """
-        now = self._clock.now()
+        now = self.clock.now()
         links = urls or {}
         rows = [
             (identity, self._origin, intent.id, intent.body.first + n, direct, now, status, now, links.get(identity))
@@ -180,7 +177,7 @@ class Journal:
         ]
 
         def write(connection: sqlite3.Connection) -> None:
-            now = self._clock.now()
+            now = self.clock.now()
             for owner in gone:
                 for before, after in (("planned", "not_sent"), ("sending", "unknown")):
                     connection.execute(
@@ -200,7 +197,7 @@ class Journal:
         """
         digests = [digest(canonical(body.json)) for body in order.bodies]
         places = ", ".join("?" for _ in digests)
-        now = self._clock.now()
+        now = self.clock.now()
 
         def read(connection: sqlite3.Connection) -> float | None:
             row = connection.execute(
@@ -238,7 +235,7 @@ class Journal:
         Args:
             changes: id, state, the server's own word, and its error where there is one.
         """
-        now = self._clock.now()
+        now = self.clock.now()
         rows = [(identity, self._origin, now, state, word, error, now) for identity, state, word, error in changes]
 
         def write(connection: sqlite3.Connection) -> None:
@@ -261,7 +258,7 @@ class Journal:
             size: bytes.
             sha256: in hexadecimal.
         """
-        row = (path, size, sha256, self._clock.now(), self._origin, identity)
+        row = (path, size, sha256, self.clock.now(), self._origin, identity)
         self._store.write(
             lambda connection: connection.execute(
                 "UPDATE generations SET state = 'downloaded', url = NULL, path = ?, size = ?, sha256 = ?, updated = ?"
@@ -320,7 +317,7 @@ class Journal:
         return self.path.with_name(self.path.name + ".owners")
 
     def _turn(self, intent: Intent, after: str, before: str, *, error: str | None = None) -> None:
-        row = (after, error, self._clock.now(), intent.id, before)
+        row = (after, error, self.clock.now(), intent.id, before)
         self._store.write(
             lambda connection: connection.execute(
                 "UPDATE intents SET state = ?, error = ?, updated = ? WHERE id = ? AND state = ?", row

@@ -15,6 +15,7 @@ def test_a_body_is_comparable_and_holds_no_media() -> None:
         "b": ["sha256:" + digest(PICTURE), 2],
         "c": None,
     }
+    assert canonical({"p": "x" * 4001}) == f'{{"p":"sha256:{digest("x" * 4001)}"}}'
     assert canonical({"y": 1, "x": 2}) == canonical({"x": 2, "y": 1}) == '{"x":2,"y":1}'
 
 

@@ -150,7 +150,7 @@ def test_E6_a_full_disk_refuses_the_request(tmp_path: Path) -> None:
         "journal = journal_in(folder)\n"
         "journal.recent()\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))\n"
-        "try: journal.plan(order_for(Body({'text': 'x' * 100000}, 1, 1)), cwd=folder)\n"
+        "try: journal.plan(order_for(*(Body({'text': 'x' * 3000}, 1, n) for n in range(50))), cwd=folder)\n"
         "except InferenceError as error: print(type(error).__name__)\n"
     )
     done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=False)

@@ -1,0 +1,198 @@
+"""Direct calls: the answer holds the media or its only link, so it is kept until the file is published."""
+
+import threading
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO
+
+from inference_cli.errors import InferenceError, PartialError, UnknownOutcomeError
+from inference_cli.jobs.bench import Bench
+from inference_cli.jobs.endings import LOOK, out_of_time, stopped, unfetched
+from inference_cli.jobs.kept import Intent
+from inference_cli.jobs.naming import Place
+from inference_cli.jobs.order import Order
+from inference_cli.jobs.parts import Part
+from inference_cli.jobs.publish import local_error
+from inference_cli.jobs.save import Wanted, open_part, save
+from inference_cli.jobs.updates import Phase, Update
+
+if TYPE_CHECKING:
+    from inference_cli.api.records import MediaAnswer, Output
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """A request is off the network: its outcome is known, whatever it is."""
+
+    intent: Intent
+
+
+@dataclass(slots=True)
+class _Call:
+    """One direct request and the outputs that it is asked for."""
+
+    order: Order
+    intent: Intent
+    bench: Bench
+    count: int  # outputs of the whole command
+    started: float
+    parts: dict[int, Part] = field(default_factory=dict)
+    identities: dict[int, str] = field(default_factory=dict)
+
+    def wanted(self, index: int, output: "Output | None" = None, model: str | None = None) -> Wanted:
+        """Output number ``index`` of this request, from 0; more than was asked for has keys of its own."""
+        body = self.intent.body
+        identity = self.identities.setdefault(index, uuid.uuid4().hex)
+        place = Place(
+            self.order.output,
+            n=body.first + index,
+            count=max(self.count, index + 1),
+            id=str(uuid.UUID(identity)),
+            model=model or self.order.model,
+            seed=body.seed,
+            prompt=self.order.prompt,
+        )
+        return Wanted(
+            key=str(body.first + index) if index < body.count else f"{body.first}+{index}",
+            identity=identity,
+            generation_id=None,
+            place=place,
+            started=self.started,
+            paid=True,
+            status="succeeded" if output is not None else "",
+            url=output.url if output is not None else None,
+            raw=output.raw if output is not None else {},
+        )
+
+    def sink(self, stack: ExitStack, index: int) -> BinaryIO:
+        """The part file that inline output number ``index`` is decoded into while the answer comes."""
+        part = self.parts[index] = stack.enter_context(open_part(self.wanted(index), stack))
+        return part.sink()
+
+    def tell(self, phase: Phase, error: InferenceError, *, after: int = 0) -> None:
+        """Say of every output from number ``after`` on why there is none."""
+        for index in range(after, self.intent.body.count):
+            self.bench.crew.tell(self.wanted(index).update(self.bench, phase, error=error))
+
+
+def make(
+    order: Order, intents: Sequence[Intent], bench: Bench, *, count: int, timeout: float | None
+) -> Iterator[Update]:
+    """Carry out an order by direct calls, several at once.
+
+    Args:
+        order: the work.
+        intents: its requests, planned in the journal.
+        bench: what the command works with.
+        count: outputs of the whole command, for their names.
+        timeout: seconds from now; None for ever.
+
+    Yields:
+        Every change; the last update of each output has an ended phase or an error.
+
+    Raises:
+        Interrupted: a stop was asked for.
+        UnknownOutcomeError: the time was up before every request was answered.
+        TimeoutPassed: the time was up while results were being fetched.
+    """
+    started = bench.clock.monotonic()
+    failure = threading.Event()
+    unanswered = {intent.id: intent for intent in intents}
+    for intent in intents:
+        call = _Call(order, intent, bench, count, started)
+        for index in range(intent.body.count):
+            yield call.wanted(index).update(bench, Phase.SENDING)
+        bench.crew.start(partial(_carry_out, call, failure), lane="send")
+    while not bench.crew.idle:
+        for message in bench.crew.heard():
+            if isinstance(message, _Answered):
+                unanswered.pop(message.intent.id, None)
+            elif isinstance(message, Update):
+                yield message
+        if bench.crew.idle:
+            return
+        left = float("inf") if timeout is None else started + timeout - bench.clock.monotonic()
+        if bench.stop.requested or left <= 0:
+            raise _given_up(unanswered, intents, bench)
+        bench.crew.pause(left)
+
+
+def _given_up(unanswered: dict[str, Intent], intents: Sequence[Intent], bench: Bench) -> InferenceError:
+    """Why the command ends while workers still work; what they finish all the same is noted in the journal."""
+    timed_out = not bench.stop.requested
+    if unanswered:
+        for intent in unanswered.values():
+            bench.noted(partial(bench.journal.unknown, intent, "the time was up" if timed_out else "stopped"))
+        return out_of_time() if timed_out else stopped(bench, sent=True)
+    own = {intent.id for intent in intents}
+    waiting = [kept.id for kept in bench.journal.pending() if kept.direct and kept.intent in own]
+    return unfetched(waiting, bench, timed_out=timed_out) if waiting else stopped(bench, sent=False)
+
+
+def _carry_out(call: _Call, failure: threading.Event) -> None:
+    """In a worker: one request from the intent to its files."""
+    bench, intent = call.bench, call.intent
+    if failure.is_set() or bench.stop.requested:
+        bench.noted(partial(bench.journal.not_sent, intent))
+        bench.crew.tell(_Answered(intent))
+        call.tell(Phase.FAILED, PartialError("not sent: an earlier request of this command failed"))
+        return
+    with ExitStack() as stack:
+        answer = _ask(call, stack)
+        bench.crew.tell(_Answered(intent))
+        if answer is None:
+            failure.set()
+            return
+        results = [call.wanted(index, output, answer.model) for index, output in enumerate(answer.outputs)]
+        for index, output in enumerate(answer.outputs):
+            save(results[index], bench, part=None if output.inline is None else call.parts.get(output.inline))
+        missing = intent.body.count - len(results)
+        if missing > 0:
+            error = PartialError(f"the server answered with {len(results)} of {intent.body.count} outputs")
+            call.tell(Phase.FAILED, error, after=len(results))
+
+
+def _ask(call: _Call, stack: ExitStack) -> "MediaAnswer | None":
+    """Send the request once and keep its answer in the journal; None when there is none, which has been told."""
+    bench, intent, order = call.bench, call.intent, call.order
+    client = bench.client
+    generate: Callable[..., MediaAnswer] = client.images.edit if order.route == "edit" else client.images.generate
+    if order.kind == "video":
+        generate = client.videos.generate
+    bench.journal.sending(intent)
+    try:
+        answer = generate(intent.body.json, partial(call.sink, stack))
+    except UnknownOutcomeError as error:
+        bench.noted(partial(bench.journal.unknown, intent, error.message))
+        error.hint = error.hint or LOOK
+        call.tell(Phase.UNKNOWN, error)
+    except (InferenceError, OSError) as error:
+        own = error if isinstance(error, InferenceError) else local_error(error, call.wanted(0).place.name("")[0] / "x")
+        if call.parts or isinstance(error, OSError):  # media had begun to come: it was made, and paid for
+            ids = [call.wanted(0).identity]
+            bench.noted(partial(bench.journal.accepted, intent, ids, direct=True, status="lost"))
+        else:
+            bench.noted(partial(bench.journal.refused, intent, own.message))
+        call.tell(Phase.FAILED, own)
+    except BaseException as error:
+        bench.noted(partial(bench.journal.unknown, intent, type(error).__name__))
+        raise
+    else:
+        _keep(call, answer)
+        return answer
+    for part in call.parts.values():
+        part.drop()
+    return None
+
+
+def _keep(call: _Call, answer: "MediaAnswer") -> None:
+    """Put the links, the only handles of what was paid for, into the journal before anything is downloaded."""
+    ids = [call.wanted(index).identity for index in range(len(answer.outputs))]
+    urls = {identity: output.url for identity, output in zip(ids, answer.outputs, strict=True) if output.url}
+    journal = call.bench.journal
+    note = call.bench.noted(partial(journal.accepted, call.intent, ids, direct=True, status="succeeded", urls=urls))
+    if note is not None:
+        call.bench.crew.tell(call.wanted(0).update(call.bench, Phase.SENDING, note=note))

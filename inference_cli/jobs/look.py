@@ -1,0 +1,108 @@
+"""One look at many generations: a list call for all, single calls for what left the list."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from inference_cli.errors import NotFoundError
+from inference_cli.jobs.tracked import Tracked
+
+if TYPE_CHECKING:
+    from inference_cli.api.client import Client
+    from inference_cli.api.records import Generation
+
+_FEW = 8  # single calls are cheaper than a page of the history up to here
+_MOST_ROWS = 5000  # of the history; what is older is asked for by id
+_MOST_CALLS = 16  # single calls of one look; the rest is asked for in the next
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What the server says about one generation now; ``row`` is None when no route knows it."""
+
+    id: str
+    row: "Generation | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One generation to look for; ``alone``: the list has shown less than is needed, ask for it by its id."""
+
+    tracked: Tracked
+    alone: bool = False
+
+
+def look(client: "Client", sought: Sequence[Sought]) -> tuple[Sighting, ...]:
+    """Ask for the state of generations, with as few calls as the generation of the API allows.
+
+    Args:
+        client: of either generation of the API.
+        sought: what to look for.
+
+    Returns:
+        What is known now; an id may be missing when too many had to be asked for one by one.
+
+    Raises:
+        InferenceError: the server did not answer.
+    """
+    if not client.dialect.has_generation_route:
+        rows = _listed(client, [one.tracked for one in sought])
+        return tuple(Sighting(one.tracked.id, rows.get(one.tracked.id)) for one in sought)
+    together = [one.tracked for one in sought if not one.alone]
+    rows = _active(client, together) if len(sought) > 1 else {}
+    left = {one.tracked.id for one in sought} - rows.keys()
+    if len(left) > _FEW:
+        past = client.generations.list()
+        rows |= _among(islice(past, _MOST_ROWS), left)
+        left -= rows.keys()
+    found = [Sighting(identity, row) for identity, row in rows.items()]
+    asked = [one.tracked.id for one in sought if one.tracked.id in left][:_MOST_CALLS]
+    return (*found, *(Sighting(identity, single(client, identity)) for identity in asked))
+
+
+def single(client: "Client", identity: str) -> "Generation | None":
+    """One generation, from whichever route knows it; None when none does (fault C16).
+
+    Raises:
+        InferenceError: the server did not answer.
+    """
+    for get in (client.queue.get, client.generations.get):
+        try:
+            return get(identity)
+        except NotFoundError:
+            continue
+    return None
+
+
+def _active(client: "Client", tracked: Iterable[Tracked]) -> "dict[str, Generation]":
+    """What is in the queue now, by one call per namespace."""
+    tracked = tuple(tracked)
+    rows: dict[str, Generation] = {}
+    for namespace in dict.fromkeys(one.namespace for one in tracked):
+        wanted = {one.id for one in tracked if one.namespace == namespace}
+        rows |= _among(client.queue.list(namespace=namespace), wanted)
+    return rows
+
+
+def _listed(client: "Client", tracked: Iterable[Tracked]) -> "dict[str, Generation]":
+    """What is in the queue of 2026-04, by one call per namespace and model."""
+    tracked = tuple(tracked)
+    rows: dict[str, Generation] = {}
+    for namespace, model in dict.fromkeys((one.namespace, one.model) for one in tracked):
+        if model is None:
+            continue
+        wanted = {one.id for one in tracked if (one.namespace, one.model) == (namespace, model)}
+        rows |= _among(client.queue.list(namespace=namespace, model=model), wanted)
+    return rows
+
+
+def _among(rows: "Iterable[Generation]", wanted: set[str]) -> "dict[str, Generation]":
+    """The rows that are wanted; reading stops when all are found, so that no further page is asked for."""
+    found: dict[str, Generation] = {}
+    for row in rows:
+        if row.generation_id in wanted:
+            found[row.generation_id] = row
+            if len(found) == len(wanted):
+                break
+    return found

@@ -1,0 +1,193 @@
+"""Part files: what has come of a download, beside its target, locked, resumable."""
+
+import hashlib
+import io
+import json
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Self
+
+from inference_cli.jobs.locks import lock
+from inference_cli.jobs.naming import safe_component
+
+_BLOCK = 1 << 20
+_STALE = 7 * 86400.0  # seconds after which the part of an ended generation is rubbish
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the bytes of a part came from; ``etag`` is a strong one, ``total`` in bytes."""
+
+    etag: str | None
+    total: int | None
+
+
+class Part:
+    """The unfinished file of one output, held by one process at a time (file-write policy, steps 3 to 5).
+
+    Args:
+        folder: where the finished file will be.
+        stem: what the finished file will be called, as far as it is known.
+        identity: the generation.
+
+    Raises:
+        OSError: it cannot be made, or is a link.
+    """
+
+    def __init__(self, folder: Path, stem: str, identity: str) -> None:
+        mark = hashlib.sha256(identity.encode()).hexdigest()[:8]
+        self.path = folder / f".{safe_component(stem or 'result')}.{mark}.part"
+        self.sidecar = self.path.with_name(self.path.name + ".json")
+        self.waited = False  # for another process, which may have finished it
+        self._identity = identity
+        self._descriptor = self._locked()
+        self._hash = hashlib.sha256()
+        self.size = 0
+        self._load()
+        self.resumed = self.size > 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()
+
+    def _locked(self) -> int:
+        """Open and lock the file that has this name now: whoever held it before may have published and removed it."""
+        while True:
+            flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+            descriptor = os.open(self.path, flags, 0o666)  # the umask decides (fault D27)
+            if not lock(descriptor, wait=False):
+                self.waited = True
+                lock(descriptor)
+            with suppress(FileNotFoundError):
+                if self.path.lstat().st_ino == os.fstat(descriptor).st_ino:
+                    return descriptor
+            os.close(descriptor)
+
+    def _load(self) -> None:
+        if self.source() is None:
+            self.restart()
+            return
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        while block := os.read(self._descriptor, _BLOCK):
+            self._hash.update(block)
+            self.size += len(block)
+
+    def source(self) -> Source | None:
+        """Where the bytes came from; None when that is not known, so that they cannot be continued."""
+        try:
+            kept: Any = json.loads(self.sidecar.read_text())
+        except (OSError, ValueError):
+            return None
+        if not isinstance(kept, dict) or kept.get("id") != self._identity:
+            return None
+        etag, total = kept.get("etag"), kept.get("size")
+        return Source(etag if isinstance(etag, str) else None, total if isinstance(total, int) else None)
+
+    def remember(self, source: Source, *, url: str, now: float) -> None:
+        """Keep where the bytes that follow come from; the URL only as a digest."""
+        kept = {
+            "id": self._identity,
+            "etag": source.etag,
+            "size": source.total,
+            "url_sha256": hashlib.sha256(url.encode("utf-8", "replace")).hexdigest(),
+            "started": now,
+        }
+        self.sidecar.write_text(json.dumps(kept))
+
+    def restart(self) -> None:
+        """Throw away what is there."""
+        os.ftruncate(self._descriptor, 0)
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        self._hash = hashlib.sha256()
+        self.size = 0
+
+    def write(self, data: bytes) -> None:
+        """Append bytes.
+
+        Raises:
+            OSError: the disk is full, or broken.
+        """
+        rest = memoryview(data)
+        while rest:
+            written = os.write(self._descriptor, rest)
+            self._hash.update(rest[:written])
+            self.size += written
+            rest = rest[written:]
+
+    def sink(self) -> BinaryIO:
+        """A file object that appends here; closing it leaves the part open."""
+        return io.BufferedWriter(_Sink(self), _BLOCK)
+
+    @property
+    def sha256(self) -> str:
+        """The digest of what is there, in hexadecimal."""
+        return self._hash.hexdigest()
+
+    def sync(self) -> None:
+        """Wait until the bytes are on the disk; when that fails they are not to be trusted.
+
+        Raises:
+            OSError: as the disk says; the part is gone then.
+        """
+        try:
+            os.fsync(self._descriptor)
+        except OSError:
+            self.drop()
+            raise
+
+    def spoil(self) -> Path:
+        """Keep a damaged file for whoever wants to look at it; where it is now."""
+        bad = self.path.with_name(self.path.name + ".bad")
+        self.path.replace(bad)
+        self.sidecar.unlink(missing_ok=True)
+        return bad
+
+    def drop(self) -> None:
+        """Remove part and sidecar."""
+        self.path.unlink(missing_ok=True)
+        self.sidecar.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Let others have it."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+
+class _Sink(io.RawIOBase):
+    """The raw end of a part's file object."""
+
+    def __init__(self, part: Part) -> None:
+        self._part = part
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._part.write(bytes(data))
+        return len(data)
+
+
+def stale_parts(folder: Path, *, now: float) -> tuple[tuple[str, Path], ...]:
+    """Old parts in a folder, with the generation that each belongs to.
+
+    Args:
+        folder: where results go.
+        now: Unix seconds.
+    """
+    found = []
+    with suppress(OSError):
+        for sidecar in folder.glob(".*.part.json"):
+            with suppress(OSError, ValueError):
+                kept = json.loads(sidecar.read_text())
+                if (
+                    sidecar.stat().st_mtime < now - _STALE
+                    and isinstance(kept, dict)
+                    and isinstance(kept.get("id"), str)
+                ):
+                    found.append((kept["id"], sidecar.with_name(sidecar.name.removesuffix(".json"))))
+    return tuple(found)
