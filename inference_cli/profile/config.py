@@ -34,9 +34,17 @@ class ConfigFile:
         Raises:
             UsageError: the file is damaged (fault E1).
         """
+        return self.written_default() or DEFAULT
+
+    def written_default(self) -> str | None:
+        """The default profile that the file names, or None where it names none.
+
+        Raises:
+            UsageError: the file is damaged.
+        """
         text, data = self._contents()
-        name = data.get("default_profile", DEFAULT)
-        if not isinstance(name, str):
+        name = data.get("default_profile")
+        if name is not None and (not isinstance(name, str) or not name):
             raise UsageError(self._at(text, (), "default_profile", "must be the name of a profile in quotes"))
         return name
 

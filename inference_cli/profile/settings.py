@@ -234,7 +234,7 @@ def choose(flags: Flags, env: Mapping[str, str], file: ConfigFile) -> Setting:
     named = variables.first(env, ("INFERENCE_PROFILE",))
     if named is not None:
         return Setting(named.value.strip(), variables.source(named.source))
-    return Setting(file.active(), str(file.path) if file.path.exists() else "default")
+    return Setting(file.active(), "default" if file.written_default() is None else str(file.path))
 
 
 def _defaults(*, fixed: bool) -> dict[str, Setting]:

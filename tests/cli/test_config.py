@@ -46,7 +46,7 @@ def test_the_list_tells_value_and_source_and_masks_the_token(program: Program) -
 
     file = _file(program)
     assert done.lines == [
-        f"profile\tdefault\t{file}",
+        "profile\tdefault\tdefault",
         "base_url\thttps://hub.oxen.ai/api\tdefault",
         "token\t…4711\tenvironment INFERENCE_API_KEY",
         f"namespace\tmy-org\tprofile default ({file})",

@@ -50,6 +50,7 @@ def test_the_settings_of_a_profile_are_read_and_checked(file: ConfigFile) -> Non
     ("text", "complaint"),
     [
         ("default_profile = 3\n", "line 1: default_profile must be the name of a profile in quotes"),
+        ('default_profile = ""\n', "line 1: default_profile must be the name of a profile in quotes"),
         ("profiles = 3\n", "line 1: profiles must be a table for each profile: [profiles.NAME]"),
         ("[profiles]\ndefault = 3\n", "line 2: profiles.default must be a table: [profiles.NAME]"),
         ("[profiles.default]\naliases = 1\n", "line 2: profiles.default.aliases must be a table of names and models"),

@@ -208,7 +208,7 @@ def test_every_setting_is_explained_with_its_source_and_the_token_masked(home: H
     settings = home.load(INFERENCE_API_KEY="canary-token-4711", INFERENCE_MAX_COST="3")
 
     assert settings.explain() == [
-        ("profile", Setting("default", str(home.paths.config_file))),
+        ("profile", Setting("default", "default")),
         ("base_url", Setting(HUB, "default")),
         ("token", Setting("…4711", "environment INFERENCE_API_KEY")),
         ("api", Setting("auto", "default")),
