@@ -74,8 +74,9 @@ def _show_request(session: "Session", order: "Order", estimate: "Estimate") -> N
             media_document(model=order.model, cost=None, estimated_cost=estimate.amount, results=(), request=request)
         )
         return
-    for body in bodies:
-        session.output.result(f"POST {request['path']}")
+    for body in {json.dumps(body): body for body in bodies}.values():
+        times = bodies.count(body)
+        session.output.result(f"POST {request['path']}" + (f"  ({times} times)" if times > 1 else ""))
         session.output.result(json.dumps(body, indent=2, ensure_ascii=False))
     session.output.note(f"  {estimate.basis}. Nothing was sent.")
 

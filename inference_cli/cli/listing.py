@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from inference_cli.api.records import Generation
     from inference_cli.cli.session import Session
     from inference_cli.errors import InferenceError
+    from inference_cli.jobs.inspect import Inspected
     from inference_cli.jobs.kept import Kept
     from inference_cli.terminal.tables import Column
 
@@ -90,7 +91,25 @@ def show_each(session: "Session", ids: Sequence[str]) -> None:
         session.output.document(document)
         return
     for row in found:
-        session.output.table(["what", "value"], row.facts(session.clock.now()))
+        session.output.table(["what", "value"], _facts(session, row))
+
+
+def _facts(session: "Session", found: "Inspected") -> list[tuple[str, object]]:
+    from inference_cli.terminal.numbers import money_in_words
+
+    row, result, now = found.row, found.result, session.clock.now()
+    state = result.status if row or found.direct else f"{result.status} (the server does not know it any more)"
+    facts: list[tuple[str, object]] = [
+        ("id", found.tracked.id),
+        ("model", found.model),
+        ("state", state),
+        ("what", found.prompt),
+        ("age", _age(now, row.enqueued_at if row else now - found.tracked.age)),
+        ("cost", None if result.cost is None else money_in_words(result.cost, exact=True)),
+        ("error", row.error_message if row else None),
+        ("file", result.path),
+    ]
+    return [(name, value) for name, value in facts if value is not None]
 
 
 def cancel_each(session: "Session", ids: Sequence[str]) -> None:

@@ -68,10 +68,12 @@ def serve(
             faults=faults,
             on_bound=bound,
         )
+    except KeyboardInterrupt:
+        return
     except ValueError as error:
         raise UsageError(str(error)) from error
     except OSError as error:
-        raise LocalError(f"the sandbox cannot listen: {error.strerror}", hint="Take another port:  --port 0") from error
+        raise LocalError(f"the sandbox cannot start: {error.strerror}", hint="Another port:  --port 0") from error
 
 
 @app.command()

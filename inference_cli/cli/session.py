@@ -169,17 +169,21 @@ class Session:
         Raises:
             MissingExtraError: the packages that it needs are not installed.
         """
-        try:
-            from inference_cli.sandbox.app import Sandbox
-        except ImportError as error:
-            raise MissingExtraError("sandbox", "the sandbox") from error
+        from importlib.util import find_spec
+
+        if not all(map(find_spec, ("starlette", "PIL", "av"))):
+            raise MissingExtraError("sandbox", "the sandbox")
+        from inference_cli.sandbox.app import Sandbox
+
         api = self.settings.api
-        return Sandbox(
+        sandbox = Sandbox(
             self.paths.sandbox_folder,
             speed=self.settings.sandbox_speed,
             api=api if api == "2026-04" else "both",
             clock=self.clock.now,
         )
+        self._closing.callback(sandbox.close)
+        return sandbox
 
     @cached_property
     def transport(self) -> Callable[[], Any] | None:

@@ -1,0 +1,185 @@
+# bash completion for inference: generated; loads with  source <(inference completion bash)
+# Nothing is started on TAB: every answer is in this file, files and folders come from bash itself.
+
+_inference_files() { # files: readline's own completion; folders: only those; text: nothing
+    case $1 in
+        file) ;;
+        folder) compopt +o default -o dirnames 2>/dev/null ;;
+        *) compopt +o default 2>/dev/null ;;
+    esac
+}
+
+_inference_offer() { # offer those of the words that begin as typed
+    local word cut=""
+    # bash replaces only what follows the last word break.
+    if [[ $COMP_WORDBREAKS == *:* && $value == *:* ]]; then cut=${value%"${value##*:}"}; fi
+    for word in "$@"; do
+        if [[ $word == "$value"* ]]; then COMPREPLY+=("$prefix${word#"$cut"}"); fi
+    done
+    _inference_files text
+}
+
+_inference_takes_value() {
+    case $1 in
+        *' --profile' | *' --base-url' | *' --color' | *' --model' | *' -m' | *' --image' | *' -i' | 'inference/image --output' | 'inference/video --output' | 'inference/queue/submit --output' | 'inference/queue/wait --output' | 'inference/queue/download --output' | 'inference/models/list --output' | *' -o' | *' --count' | *' -n' | *' --aspect-ratio' | *' --size' | *' --seed' | *' --param' | *' -p' | *' --input' | *' --timeout' | *' --namespace' | *' --repo' | *' --folder' | *' --response-format' | *' --max-cost' | *' --max-size' | *' --jq' | *' --first-frame' | *' --last-frame' | *' --video' | *' --shot' | *' --duration' | *' --status' | *' --media-type' | *' --limit' | *' --port' | *' --media-port' | *' --token' | *' --api' | *' --faults') return 0 ;;
+        *) return 1 ;;
+    esac
+}
+
+_inference_value() {
+    case $1 in
+        *' --profile') _inference_files text ;;
+        *' --base-url') _inference_files text ;;
+        *' --color') _inference_files text ;;
+        *' --model') _inference_files text ;;
+        *' -m') _inference_files text ;;
+        *' --image') _inference_files file ;;
+        *' -i') _inference_files file ;;
+        'inference/image --output') _inference_files file ;;
+        'inference/video --output') _inference_files file ;;
+        'inference/queue/submit --output') _inference_files file ;;
+        'inference/queue/wait --output') _inference_files file ;;
+        'inference/queue/download --output') _inference_files file ;;
+        'inference/models/list --output') _inference_files text ;;
+        *' -o') _inference_files file ;;
+        *' --count') _inference_files text ;;
+        *' -n') _inference_files text ;;
+        *' --aspect-ratio') _inference_files text ;;
+        *' --size') _inference_files text ;;
+        *' --seed') _inference_files text ;;
+        *' --param') _inference_files text ;;
+        *' -p') _inference_files text ;;
+        *' --input') _inference_files file ;;
+        *' --timeout') _inference_files text ;;
+        *' --namespace') _inference_files text ;;
+        *' --repo') _inference_files text ;;
+        *' --folder') _inference_files file ;;
+        *' --response-format') _inference_files text ;;
+        *' --max-cost') _inference_files text ;;
+        *' --max-size') _inference_files text ;;
+        *' --jq') _inference_files text ;;
+        *' --first-frame') _inference_files file ;;
+        *' --last-frame') _inference_files file ;;
+        *' --video') _inference_files file ;;
+        *' --shot') _inference_files text ;;
+        *' --duration') _inference_files text ;;
+        *' --status') _inference_files text ;;
+        *' --media-type') _inference_files text ;;
+        *' --limit') _inference_files text ;;
+        *' --port') _inference_files text ;;
+        *' --media-port') _inference_files text ;;
+        *' --token') _inference_files text ;;
+        *' --api') _inference_offer 'both' 'current' '2026-04' ;;
+        *' --faults') _inference_files file ;;
+        *) _inference_files text ;;
+    esac
+}
+
+_inference() {
+    local index word place=inference flag="" plain="" prefix="" last=$COMP_CWORD value=${COMP_WORDS[COMP_CWORD]}
+    local line=${COMP_LINE:0:COMP_POINT}
+    COMPREPLY=()
+    # The word at the cursor may have come in pieces, cut at = and at the colon.
+    word=${line##*[[:space:]]}
+    while [[ $value != "$word" && $word == *"$value" && $last -gt 1 ]]; do
+        ((last--))
+        value=${COMP_WORDS[last]}$value
+    done
+    for ((index = 1; index < last; index++)); do
+        word=${COMP_WORDS[index]}
+        if [[ $word == ":" || ${COMP_WORDS[index - 1]} == ":" ]]; then
+            continue
+        elif [[ -n $flag ]]; then
+            if [[ $word != "=" ]]; then flag=""; fi
+        elif [[ -n $plain ]]; then
+            continue
+        elif [[ $word == "--" ]]; then
+            plain=1
+        elif [[ $word == -* ]]; then
+            if _inference_takes_value "$place $word"; then flag=$word; fi
+        else
+            case $place/$word in
+                'inference/image' | 'inference/video' | 'inference/queue' | 'inference/queue/submit' | 'inference/queue/list' | 'inference/queue/show' | 'inference/queue/wait' | 'inference/queue/download' | 'inference/queue/cancel' | 'inference/models' | 'inference/models/list' | 'inference/models/show' | 'inference/auth' | 'inference/auth/login' | 'inference/auth/status' | 'inference/auth/token' | 'inference/auth/logout' | 'inference/config' | 'inference/config/list' | 'inference/config/get' | 'inference/config/set' | 'inference/config/unset' | 'inference/config/path' | 'inference/config/profiles' | 'inference/config/use' | 'inference/sandbox' | 'inference/sandbox/serve' | 'inference/sandbox/status' | 'inference/sandbox/reset' | 'inference/completion') place=$place/$word ;;
+            esac
+        fi
+    done
+    if [[ -z $plain && $value == --*=* ]]; then
+        flag=${value%%=*} value=${value#*=}
+        if [[ $COMP_WORDBREAKS != *=* ]]; then prefix=$flag=; fi
+    fi
+    if [[ -n $flag ]]; then
+        _inference_value "$place $flag"
+        return
+    fi
+    if [[ -z $plain && $value == -* ]]; then
+        case $place in
+            'inference') _inference_offer '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' '--help' ;;
+            'inference/image') _inference_offer '--model' '-m' '--image' '-i' '--output' '-o' '--count' '-n' '--aspect-ratio' '--size' '--seed' '--param' '-p' '--input' '--queue' '--sync' '--no-wait' '--timeout' '--namespace' '--repo' '--folder' '--response-format' '--dry-run' '--max-cost' '--yes' '-y' '--no-validate' '--force' '--no-clobber' '--no-retry' '--anyway' '--max-size' '--allow-private-hosts' '--json' '--jq' '--events' '--quiet' '-q' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/video') _inference_offer '--model' '-m' '--image' '-i' '--first-frame' '--last-frame' '--video' '--shot' '--output' '-o' '--count' '-n' '--duration' '--aspect-ratio' '--size' '--with-audio' '--seed' '--param' '-p' '--input' '--queue' '--sync' '--no-wait' '--timeout' '--namespace' '--repo' '--folder' '--response-format' '--dry-run' '--max-cost' '--yes' '-y' '--no-validate' '--force' '--no-clobber' '--no-retry' '--anyway' '--max-size' '--allow-private-hosts' '--json' '--jq' '--events' '--quiet' '-q' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/queue') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/queue/submit') _inference_offer '--model' '-m' '--image' '-i' '--first-frame' '--last-frame' '--video' '--shot' '--output' '-o' '--count' '-n' '--duration' '--aspect-ratio' '--size' '--with-audio' '--seed' '--param' '-p' '--input' '--namespace' '--repo' '--folder' '--dry-run' '--max-cost' '--yes' '-y' '--no-validate' '--force' '--no-clobber' '--no-retry' '--anyway' '--json' '--jq' '--quiet' '-q' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/queue/list') _inference_offer '--status' '--model' '-m' '--media-type' '--namespace' '--repo' '--folder' '--local' '--limit' '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/queue/show') _inference_offer '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/queue/wait') _inference_offer '--output' '-o' '--timeout' '--force' '--no-clobber' '--no-retry' '--max-size' '--allow-private-hosts' '--json' '--jq' '--events' '--quiet' '-q' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/queue/download') _inference_offer '--output' '-o' '--force' '--no-clobber' '--no-retry' '--max-size' '--allow-private-hosts' '--json' '--jq' '--events' '--quiet' '-q' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/queue/cancel') _inference_offer '--no-retry' '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/models') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/models/list') _inference_offer '--output' '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/models/show') _inference_offer '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/auth') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/auth/login') _inference_offer '--with-token' '--import' '--namespace' '--no-verify' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/auth/status') _inference_offer '--no-verify' '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/auth/token') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/auth/logout') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/config') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/config/list') _inference_offer '--all' '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/config/get') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/config/set') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/config/unset') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/config/path') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/config/profiles') _inference_offer '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/config/use') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/sandbox') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/sandbox/serve') _inference_offer '--port' '--media-port' '--token' '--api' '--faults' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/sandbox/status') _inference_offer '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/sandbox/reset') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/completion') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+        esac
+        return
+    fi
+    case $place in
+        'inference') _inference_offer 'image' 'video' 'queue' 'models' 'auth' 'config' 'sandbox' 'completion' ;;
+        'inference/image') _inference_files text ;;
+        'inference/video') _inference_files text ;;
+        'inference/queue') _inference_offer 'submit' 'list' 'show' 'wait' 'download' 'cancel' ;;
+        'inference/queue/submit') _inference_files text ;;
+        'inference/queue/list') _inference_files text ;;
+        'inference/queue/show') _inference_files text ;;
+        'inference/queue/wait') _inference_files text ;;
+        'inference/queue/download') _inference_files text ;;
+        'inference/queue/cancel') _inference_files text ;;
+        'inference/models') _inference_offer 'list' 'show' ;;
+        'inference/models/list') _inference_files text ;;
+        'inference/models/show') _inference_files text ;;
+        'inference/auth') _inference_offer 'login' 'status' 'token' 'logout' ;;
+        'inference/auth/login') _inference_files text ;;
+        'inference/auth/status') _inference_files text ;;
+        'inference/auth/token') _inference_files text ;;
+        'inference/auth/logout') _inference_files text ;;
+        'inference/config') _inference_offer 'list' 'get' 'set' 'unset' 'path' 'profiles' 'use' ;;
+        'inference/config/list') _inference_files text ;;
+        'inference/config/get') _inference_files text ;;
+        'inference/config/set') _inference_files text ;;
+        'inference/config/unset') _inference_files text ;;
+        'inference/config/path') _inference_files text ;;
+        'inference/config/profiles') _inference_files text ;;
+        'inference/config/use') _inference_files text ;;
+        'inference/sandbox') _inference_offer 'serve' 'status' 'reset' ;;
+        'inference/sandbox/serve') _inference_files text ;;
+        'inference/sandbox/status') _inference_files text ;;
+        'inference/sandbox/reset') _inference_files text ;;
+        'inference/completion') _inference_offer 'bash' 'zsh' 'fish' 'powershell' ;;
+    esac
+}
+
+complete -o default -F _inference inference

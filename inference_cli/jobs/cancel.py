@@ -1,0 +1,74 @@
+"""A generation called off, and what really became of it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from inference_cli.api.records import Generation, State
+from inference_cli.errors import InferenceError, NotFoundError, UsageError
+from inference_cli.jobs.endings import nowhere
+from inference_cli.jobs.inspect import seen
+from inference_cli.jobs.journal import Journal
+from inference_cli.jobs.tracked import Tracked
+from inference_cli.jobs.updates import Result
+
+if TYPE_CHECKING:
+    from inference_cli.api.client import Client
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """What became of it: its state now, a sentence where that is not the one wished for, or why it is not known."""
+
+    result: Result
+    note: str | None = None
+    error: InferenceError | None = None
+
+
+def cancel(client: "Client", journal: Journal, tracked: Tracked) -> Cancelled:
+    """Cancel one generation and report its real state; one that has ended stays as it is (fault C22).
+
+    Args:
+        client: of the API that has it.
+        journal: takes down the state.
+        tracked: the generation.
+
+    Returns:
+        Its state now; every failure is in it, none is raised, so that the next one gets its turn.
+    """
+    kept = journal.get(tracked.id)
+    try:
+        if kept and kept.direct:
+            raise UsageError(f"{tracked.id} was made directly: there is nothing to cancel")
+        row = _cancelled(client, tracked)
+    except InferenceError as error:
+        return Cancelled(Result(generation_id=tracked.id, status=tracked.status), error=error)
+    journal.moved([(tracked.id, row.state.value, row.status, row.error_message)])
+    result = Result(generation_id=tracked.id, status=row.status, cost=row.cost, raw=row.raw)
+    if row.state is State.SUCCEEDED:
+        return Cancelled(result, f"It had ended before. Fetch it:  inference queue download {tracked.id}")
+    if row.state is not State.CANCELLED:
+        return Cancelled(result, f"The server says it is {row.status}. See:  inference queue show {tracked.id}")
+    return Cancelled(result)
+
+
+def _cancelled(client: "Client", tracked: Tracked) -> Generation:
+    """Its row after the cancellation.
+
+    Raises:
+        InferenceError: the server does not know it, or did not answer.
+    """
+    dialect = client.dialect
+    try:
+        row = client.queue.cancel(tracked.id)
+    except NotFoundError as error:
+        row = seen(client, tracked)
+        if row is None:
+            known = tracked.known and not dialect.has_generation_route
+            raise nowhere(tracked.id, known=known, api=dialect.name, can_look=dialect.has_generation_route) from error
+    if row is None and not dialect.has_generation_route:
+        # It answered that it is done, and forgets what ended.
+        return Generation(tracked.id, State.CANCELLED.value, State.CANCELLED, model=tracked.model)
+    row = row or seen(client, tracked)
+    if row is None:
+        raise nowhere(tracked.id, known=True, api=dialect.name, can_look=True)
+    return row

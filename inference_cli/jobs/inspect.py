@@ -1,0 +1,75 @@
+"""One generation as the server and this machine know it together."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from inference_cli.api.records import Generation
+from inference_cli.errors import NotFoundError
+from inference_cli.jobs.endings import nowhere
+from inference_cli.jobs.journal import Journal
+from inference_cli.jobs.look import Sought, look
+from inference_cli.jobs.tracked import Tracked
+from inference_cli.jobs.updates import Result
+
+if TYPE_CHECKING:
+    from inference_cli.api.client import Client
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What is known of a generation; ``row`` is the server's, None where it has none, as for ``direct`` answers."""
+
+    tracked: Tracked
+    result: Result
+    row: Generation | None
+    direct: bool = False
+
+    @property
+    def model(self) -> str | None:
+        """The model that made it."""
+        return self.row.model if self.row and self.row.model else self.tracked.model
+
+    @property
+    def prompt(self) -> str | None:
+        """What it was asked for with."""
+        said = self.row.raw.get("prompt") if self.row else None
+        return said if isinstance(said, str) else self.tracked.place.prompt
+
+
+def inspect(client: "Client", journal: Journal, tracked: Tracked) -> Inspected:
+    """Ask the server about one generation, with its cost where it says so.
+
+    Args:
+        client: of the API that has it.
+        journal: what this machine knows.
+        tracked: the generation.
+
+    Raises:
+        NotFoundError: nobody knows it.
+        InferenceError: the server did not answer.
+    """
+    kept = journal.get(tracked.id)
+    row = None if kept and kept.direct else seen(client, tracked)  # a direct answer has no id that the server knows
+    if row is None and kept is None:
+        dialect = client.dialect
+        raise nowhere(tracked.id, known=False, api=dialect.name, can_look=dialect.has_generation_route)
+    file = kept.file if kept else None
+    result = Result(
+        generation_id=tracked.id,
+        status=row.status if row else (kept.status or kept.state if kept else ""),
+        path=file,
+        bytes=kept.size if kept and file else None,
+        sha256=kept.sha256 if kept and file else None,
+        seed=tracked.place.seed,
+        cost=row.cost if row else None,
+        raw=row.raw if row else {},
+    )
+    return Inspected(tracked, result, row, direct=kept is not None and kept.direct)
+
+
+def seen(client: "Client", tracked: Tracked) -> Generation | None:
+    """The server's row, from the history where there is one, since that has the cost; None when no route knows it."""
+    try:
+        return client.generations.get(tracked.id)
+    except NotFoundError:
+        return next((sighting.row for sighting in look(client, [Sought(tracked)])), None)
