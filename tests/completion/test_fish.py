@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from inference_cli.completion.fish import emit
+from tests.support.installed import needs
 from tests.support.trees import BARE, TREE
+
+pytestmark = needs("fish")
 
 
 def offered(folder: Path, *lines: str) -> list[dict[str, str]]:

@@ -8,7 +8,10 @@ import pexpect
 import pytest
 
 from inference_cli.completion.zsh import emit
+from tests.support.installed import needs
 from tests.support.trees import BARE, TREE
+
+pytestmark = needs("zsh")
 
 
 @pytest.fixture
