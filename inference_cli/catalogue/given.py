@@ -1,6 +1,5 @@
 """``--input``: an object of parameters, as JSON or as TOML."""
 
-import tomllib
 from typing import Any
 
 from inference_cli.catalogue.typed import literal
@@ -24,6 +23,8 @@ def parse(text: str, name: str) -> dict[str, Any]:
         except ValueError as error:
             raise UsageError(f"{name} is not JSON: {error}") from None
     else:
+        import tomllib
+
         try:
             value = tomllib.loads(start.replace("\r\n", "\n"))
         except (tomllib.TOMLDecodeError, RecursionError) as error:

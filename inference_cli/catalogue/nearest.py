@@ -1,6 +1,5 @@
 """Did you mean: the known words that are closest to a mistyped one."""
 
-import difflib
 from collections.abc import Iterable
 
 _CLOSE = 0.55
@@ -27,6 +26,8 @@ def nearest(word: str, words: Iterable[str], n: int = 3) -> tuple[str, ...]:
 
 def _score(word: str, known: str) -> float:
     """1 for the same word, 0 for strangers; a word inside the other is close however long that is."""
+    import difflib
+
     matcher = difflib.SequenceMatcher(None, word, known, autojunk=False)
     if matcher.real_quick_ratio() < _CLOSE / 2:
         return 0.0

@@ -49,6 +49,7 @@ ODD: dict[str, Any] = {
         duration={"type": "integer", "enum": [-1, 4, 5, 6, 7]},
         tags={"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 3, "uniqueItems": True},
         code={"type": "string", "pattern": "^[a-z]$"},
+        free={"type": "object"},
         either={"anyOf": [{"type": "integer"}, {"type": "boolean"}]},
         element={
             "type": "object",
@@ -136,7 +137,7 @@ def test_a_key_of_an_input_file_is_named_with_it() -> None:
 
 def test_what_fits_says_nothing() -> None:
     """No notes, no error."""
-    params = ["seed=3", "scale=1", "tags=a", "tags=b", "either=1", "element.url=x", "target_repo=mine"]
+    params = ["seed=3", "scale=1", "tags=a", "tags=b", "either=1", "element.url=x", "free.a.b=1", "target_repo=mine"]
     assert notes(made_up(ODD), prompt="fox", params=params) == ()
     assert notes(made_up(ODD), prompt="fox", params=["input_image=data:image/png;base64," + "A" * 500]) == ()
 

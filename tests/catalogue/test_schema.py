@@ -113,3 +113,14 @@ def test_an_example_that_contradicts_its_type_is_believed() -> None:
     both = {**odd, "items": {"type": ["object", "string"]}}
     assert schemas.tolerant(schema) == {"properties": {"odd": both, "even": {"type": "string"}, "broken": 5}}
     assert schemas.tolerant({"properties": 5}) == {"properties": 5}
+
+
+def test_alternatives_are_followed_to_a_depth() -> None:
+    """One inside the other for ever is not looked at for ever."""
+    part: dict[str, Any] = {"type": "integer"}
+    for _ in range(5):
+        part = {"anyOf": [part]}
+    assert schemas.types(part, {}) == {"integer"}
+    for _ in range(5):
+        part = {"anyOf": [part]}
+    assert schemas.types(part, {}) == set()

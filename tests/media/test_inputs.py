@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,14 @@ def test_what_cannot_be_read_is_refused(tmp_path: Path) -> None:
         "loop cannot be read: Too many levels of symbolic links",
         "a\0b cannot be read: embedded null byte",
     ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a file that is longer than it says")
+def test_a_file_that_changes_is_refused() -> None:
+    """What is read must be what was there: files of the kernel are longer than their size."""
+    with pytest.raises(UsageError) as error:
+        read_input("/proc/self/status")
+    assert error.value.message == "/proc/self/status changed while it was read"
 
 
 def test_too_much_is_refused(tmp_path: Path) -> None:

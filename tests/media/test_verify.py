@@ -254,3 +254,17 @@ def test_a_vorbis_stream_tells_its_rate() -> None:
     last = b"OggS\x00\x04" + (12000).to_bytes(8, "little") + bytes(12) + bytes([1, 1, 0])
     assert look(page + last + middle).duration == 1.5
     assert look(middle + last).duration is None
+
+
+def test_headers_may_hold_more_than_is_looked_at() -> None:
+    """Other entries beside the tracks, other blocks before a FLAC's description, a bitmap that is whole."""
+    tracks = samples.element(0x1654AE6B, b"\xec\x80" + samples.element(0xAE, b""))
+    cluster = samples.element(0x1F43B675, b"\xe7\x81\x00")
+    data = samples.element(0x1A45DFA3, b"") + samples.element(0x18538067, tracks + cluster)
+    assert look(data) == Facts(kinds.WEBM, len(data))
+    flac = samples.flac(1.5)
+    longer = b"fLaC" + b"\x04\x00\x00\x02hi" + flac[4:]
+    assert look(longer).duration == 1.5
+    bitmap = b"BM\x0e\x00\x00\x00" + bytes(8)
+    assert look(bitmap) == Facts(kinds.BMP, 14)
+    assert look(b"II*\x00" + bytes(8)) == Facts(kinds.TIFF, 12)
