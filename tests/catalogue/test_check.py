@@ -87,6 +87,7 @@ ODD: dict[str, Any] = {
         (["input_image=cat.png"], "-p input_image=cat.png | is no URL; a file is sent with -p input_image=@FILE"),
         (["zzzz=1"], "-p zzzz=1 | no such parameter"),
         (["image_url=1"], "-p image_url=1 | no such parameter; did you mean input_image?"),
+        (["video_url=1"], "-p video_url=1 | no such parameter"),
         (["seconds=1"], "-p seconds=1 | no such parameter; did you mean duration?"),
         (["response_format=png"], "-p response_format=png | must be url or b64_json"),
         (["num_generations=0"], "-p num_generations=0 | must be a whole number from 1 to 1000"),
