@@ -68,7 +68,10 @@ class Part:
             os.close(descriptor)
 
     def _load(self) -> None:
-        if self.source() is None:
+        """Take over what an earlier process left, where its origin is known."""
+        found, source = os.fstat(self._descriptor), self.source()
+        published = found.st_nlink > 1  # it was killed between giving the name and removing the part
+        if source is None or (published and found.st_size != source.total):
             self.restart()
             return
         os.lseek(self._descriptor, 0, os.SEEK_SET)
@@ -99,7 +102,11 @@ class Part:
         self.sidecar.write_text(json.dumps(kept))
 
     def restart(self) -> None:
-        """Throw away what is there."""
+        """Throw away what is there; a file that has its final name already keeps its bytes."""
+        if os.fstat(self._descriptor).st_nlink > 1:
+            self.path.unlink(missing_ok=True)
+            os.close(self._descriptor)
+            self._descriptor = self._locked()
         os.ftruncate(self._descriptor, 0)
         os.lseek(self._descriptor, 0, os.SEEK_SET)
         self._hash = hashlib.sha256()
