@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from inference_cli.clock import Clock
@@ -9,6 +10,7 @@ from inference_cli.jobs.bench import Bench
 from inference_cli.jobs.crew import WORKERS, Crew
 from inference_cli.jobs.follow import Follow
 from inference_cli.jobs.journal import Journal
+from inference_cli.jobs.naming import Place
 from inference_cli.jobs.parts import stale_parts
 from inference_cli.jobs.stop import Stop
 from inference_cli.jobs.target import prepare
@@ -32,6 +34,7 @@ def collect(
     stdout: BinaryIO | None,
     max_size: int,
     download: bool = True,
+    wait: bool = True,
     workers: int = WORKERS,
     fixed_interval: float | None = None,
     jitter: Callable[[], float] = random.random,
@@ -49,6 +52,7 @@ def collect(
         stdout: takes the one result of ``-o -``.
         max_size: bytes that a result may have.
         download: whether to fetch results; else this only waits.
+        wait: False: what has not ended is left alone.
         workers: 0 does everything in this thread, for tests.
         fixed_interval: seconds between two looks at a sandbox in this process; None for fault C26.
         jitter: numbers from 0 to 1.
@@ -62,14 +66,18 @@ def collect(
         Interrupted: a stop was asked for; the generations go on.
         TimeoutPassed: the time is up; the generations go on.
     """
-    for spec in dict.fromkeys(one.place.spec for one in tracked if download and one.saved is None):
-        prepare(spec)
+    if download:
+        tracked = [one if one.saved else replace(one, place=_prepared(one.place)) for one in tracked]
     with Crew(clock=clock, stop=stop, workers=workers) as crew:
         bench = Bench(client, media, journal, clock, stop, crew, stdout, max_size, jitter)
-        follow = Follow(tracked, bench, download=download, timeout=timeout, fixed_interval=fixed_interval)
+        follow = Follow(tracked, bench, download=download, timeout=timeout, fixed_interval=fixed_interval, wait=wait)
         yield from follow.updates()
     if download:
         sweep(tracked, journal)
+
+
+def _prepared(place: Place) -> Place:
+    return replace(place, spec=prepare(place.spec))
 
 
 def sweep(tracked: Sequence[Tracked], journal: Journal) -> None:

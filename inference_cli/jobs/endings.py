@@ -85,6 +85,15 @@ def ended_badly(row: "Generation") -> GenerationError:
     return GenerationError(f"the generation {word}{reason}", details=charged, generation_ids=[row.generation_id])
 
 
+def still_running(row: "Generation", bench: "Bench") -> TimeoutPassed:
+    """The error of a generation that has not ended, where a command does not wait."""
+    return TimeoutPassed(
+        f"the generation is still {row.status}",
+        hint=f"Wait for it:  inference queue wait {bench.journal.prefix(row.generation_id)}",
+        generation_ids=[row.generation_id],
+    )
+
+
 def nowhere(identity: str, *, known: bool, api: str, can_look: bool) -> InferenceError:
     """The error of a generation that no route knows.
 

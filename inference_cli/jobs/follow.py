@@ -7,7 +7,7 @@ from functools import partial
 from inference_cli.api.records import Generation, State
 from inference_cli.errors import DamagedError, InferenceError, TemporaryError
 from inference_cli.jobs.bench import Bench
-from inference_cli.jobs.endings import ended_badly, go_on, nowhere
+from inference_cli.jobs.endings import ended_badly, go_on, nowhere, still_running
 from inference_cli.jobs.hint import Hint, listen
 from inference_cli.jobs.intervals import LONGEST, Intervals
 from inference_cli.jobs.look import Sighting, Sought, look, single
@@ -54,6 +54,7 @@ class Follow:
         fixed_interval: seconds between two looks; None for those of the contract.
         first_look: seconds until the first one.
         paid: whether this command paid for them.
+        wait: False: one look is all, and what still runs is left alone.
     """
 
     def __init__(
@@ -66,9 +67,11 @@ class Follow:
         fixed_interval: float | None,
         first_look: float = 0.0,
         paid: bool = False,
+        wait: bool = True,
     ) -> None:
         now = bench.clock.monotonic()
         self._bench, self._download, self._fixed, self._paid = bench, download, fixed_interval, paid
+        self._wait = wait
         self._grace = _GRACE if fixed_interval is None else 0.0  # a sandbox in this process has nothing that lags
         self._intervals = Intervals(fixed=fixed_interval, jitter=bench.jitter)
         self._deadline = None if timeout is None else now + timeout
@@ -105,6 +108,7 @@ class Follow:
             started=now - tracked.age,
             status=tracked.status,
             url=tracked.url,
+            again=tracked.again,
             paid=self._paid,
             refresh=partial(self._fresh_link, tracked.id) if tracked.url is None else lambda: None,
         )
@@ -231,6 +235,8 @@ class Follow:
         elif row.state.ended:
             phase = Phase.CANCELLED if row.state is State.CANCELLED else Phase.FAILED
             yield self._ended(watch, phase, ended_badly(row))
+        elif not self._wait:
+            yield self._ended(watch, _PHASES.get(row.state, Phase.UNKNOWN), still_running(row, self._bench))
         else:
             phase = _PHASES.get(row.state, Phase.UNKNOWN)
             note = None

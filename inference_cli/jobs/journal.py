@@ -3,6 +3,7 @@
 import sqlite3
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -297,9 +298,10 @@ class Journal:
 
     def prefix(self, identity: str, shortest: int = 4) -> str:
         """The shortest beginning of an id that means it alone, at least that many characters."""
-        for length in range(shortest, len(identity)):
-            if len(self._starting_with(identity[:length], 2)) < 2:  # noqa: PLR2004 - more than itself
-                return identity[:length]
+        with suppress(InferenceError):  # it stands in hints of other errors: those come first
+            for length in range(shortest, len(identity)):
+                if len(self._starting_with(identity[:length], 2)) < 2:  # noqa: PLR2004 - more than itself
+                    return identity[:length]
         return identity
 
     def pending(self) -> tuple[Kept, ...]:

@@ -1,6 +1,6 @@
 """One look at many generations: a list call for all, single calls for what left the list."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -48,17 +48,23 @@ def look(client: "Client", sought: Sequence[Sought]) -> tuple[Sighting, ...]:
     """
     if not client.dialect.has_generation_route:
         rows = _listed(client, [one.tracked for one in sought])
-        return tuple(Sighting(one.tracked.id, rows.get(one.tracked.id)) for one in sought)
+        return _with_those_left(client, sought, rows)
     together = [one.tracked for one in sought if not one.alone]
     rows = _active(client, together) if len(sought) > 1 else {}
     left = {one.tracked.id for one in sought} - rows.keys()
     if len(left) > _FEW:
         past = client.generations.list()
         rows |= _among(islice(past, _MOST_ROWS), left)
-        left -= rows.keys()
+    return _with_those_left(client, sought, rows)
+
+
+def _with_those_left(
+    client: "Client", sought: Sequence[Sought], rows: "Mapping[str, Generation]"
+) -> tuple[Sighting, ...]:
+    """Those that a list showed, and those that it did not, each asked for by its id, a few per look."""
+    left = [one.tracked.id for one in sought if one.tracked.id not in rows][:_MOST_CALLS]
     found = [Sighting(identity, row) for identity, row in rows.items()]
-    asked = [one.tracked.id for one in sought if one.tracked.id in left][:_MOST_CALLS]
-    return (*found, *(Sighting(identity, single(client, identity)) for identity in asked))
+    return (*found, *(Sighting(identity, single(client, identity)) for identity in left))
 
 
 def single(client: "Client", identity: str) -> "Generation | None":

@@ -40,7 +40,6 @@ class Part:
         mark = hashlib.sha256(identity.encode()).hexdigest()[:8]
         self.path = folder / f".{safe_component(stem or 'result')}.{mark}.part"
         self.sidecar = self.path.with_name(self.path.name + ".json")
-        self.waited = False  # for another process, which may have finished it
         self._identity = identity
         self._descriptor = self._locked()
         self._hash = hashlib.sha256()
@@ -59,9 +58,7 @@ class Part:
         while True:
             flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
             descriptor = os.open(self.path, flags, 0o666)  # the umask decides (fault D27)
-            if not lock(descriptor, wait=False):
-                self.waited = True
-                lock(descriptor)
+            lock(descriptor)
             with suppress(FileNotFoundError):
                 if self.path.lstat().st_ino == os.fstat(descriptor).st_ino:
                     return descriptor

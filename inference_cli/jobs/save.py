@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
@@ -45,6 +45,7 @@ class Wanted:
     url: str | None = None
     cost: Decimal | None = None
     raw: Mapping[str, Any] = field(default_factory=dict)
+    again: bool = False  # it was downloaded before, and is wanted once more
     paid: bool = False  # by this very command: running it again would pay again
     refresh: Callable[[], str | None] = _no_fresh_link
 
@@ -98,7 +99,7 @@ def save(wanted: Wanted, bench: Bench, *, part: Part | None = None) -> None:
 def _saved(wanted: Wanted, bench: Bench, part: Part | None, stack: ExitStack) -> Update:
     if part is None:
         part = stack.enter_context(open_part(wanted, stack))
-        known = bench.journal.get(wanted.identity) if part.waited else None
+        known = None if wanted.again else _known(wanted, bench)
         if known is not None and known.file is not None:  # another process fetched it meanwhile (fault D20)
             part.drop()
             return here_already(wanted, known, bench)
@@ -108,6 +109,12 @@ def _saved(wanted: Wanted, bench: Bench, part: Part | None, stack: ExitStack) ->
     facts = _whole(wanted, bench, part)
     part.sync()
     return _published(wanted, bench, part, facts)
+
+
+def _known(wanted: Wanted, bench: Bench) -> Kept | None:
+    with suppress(InferenceError):  # a journal that cannot be read stops nothing that was paid for
+        return bench.journal.get(wanted.identity)
+    return None
 
 
 def open_part(wanted: Wanted, stack: ExitStack) -> Part:

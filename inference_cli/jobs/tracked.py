@@ -25,6 +25,7 @@ class Tracked:
     status: str = "queued"
     url: str | None = None  # the link of a direct answer: nothing to wait for
     saved: Kept | None = None  # the file is here already
+    again: bool = False  # it was downloaded before; another process may not have done it meanwhile
 
 
 def tracked_from_journal(journal: Journal, ids: Sequence[str], output: OutputSpec | None = None) -> tuple[Tracked, ...]:
@@ -82,5 +83,6 @@ def _tracked(
         namespace=kept.namespace,
         status=kept.status or kept.state,
         url=kept.url,
+        again=kept.state == "downloaded",
         saved=kept if kept.file is not None and not elsewhere and not output.force else None,
     )

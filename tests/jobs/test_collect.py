@@ -382,7 +382,7 @@ def test_stdout_gets_the_verified_bytes(tmp_path: Path) -> None:
         made.collect(tracked_from_journal(made.journal, ["g"], OutputSpec("-")))
         assert made.files == []
         made.collect(tracked_from_journal(made.journal, ["g"], OutputSpec(stdout=True)))
-        assert stdout.getvalue() == PICTURE
+        assert stdout.getvalue() == PICTURE * 2
         assert made.last["g"].result is not None
         assert (made.last["g"].result.path, made.last["g"].result.bytes) == (None, len(PICTURE))
         made.collect(tracked_from_journal(made.journal, ["g"], OutputSpec("/dev/null")))
@@ -440,7 +440,24 @@ def test_the_older_api_lists_by_namespace_and_model(tmp_path: Path) -> None:
         made.collect(tracked)
         message = "it has left the queue: it ended, and the 2026-04 API does not say how, nor where its result is"
         assert made.errors == {"g": (9, message), "h": (9, message)}
-        assert set(made.client.calls) == {"list lab fox-1", "list lab fox-2"}
+        assert set(made.client.calls) == {"list lab fox-1", "list lab fox-2", "get g", "get h"}
+
+
+def test_what_left_the_older_list_is_fetched_where_the_server_knows_it_after_all(tmp_path: Path) -> None:
+    """A server that is further on than its profile says has the link of a paid result: nothing is lost."""
+    stories = {"g": story("g", (0, "processing"), (3, "succeeded"))}
+    with scene(tmp_path, stories=stories, dialect=LEGACY) as made:
+        made.client.further_on = True
+        made.collect(asked_for(made, "g", namespace="lab"))
+        assert made.errors == {}
+
+
+def test_without_waiting_what_still_runs_is_left_alone(tmp_path: Path) -> None:
+    """One look; what has ended is fetched, the rest is exit 124 with the command that waits."""
+    stories = {"g": story("g", (0, "succeeded")), "h": story("h", (0, "processing"), (90, "succeeded"))}
+    with scene(tmp_path, stories=stories) as made:
+        made.collect(asked_for(made, "g", "h"), wait=False)
+        assert made.errors == {"h": (124, "the generation is still processing")}
 
 
 def test_the_older_api_cannot_look_up_a_strange_id(tmp_path: Path) -> None:
@@ -450,7 +467,7 @@ def test_the_older_api_cannot_look_up_a_strange_id(tmp_path: Path) -> None:
         assert made.errors == {
             "nobody": (4, "no generation nobody is known, and the 2026-04 API cannot look it up"),
         }
-        assert made.client.calls == []
+        assert made.client.calls == ["get nobody", "get nobody"]
 
 
 def test_the_older_api_says_succeeded_without_a_link(tmp_path: Path) -> None:

@@ -149,9 +149,11 @@ def test_E6_a_full_disk_refuses_the_request(tmp_path: Path) -> None:
         "folder = Path(sys.argv[1])\n"
         "journal = journal_in(folder)\n"
         "journal.recent()\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (65536, -1))\n"
         "try: journal.plan(order_for(*(Body({'text': 'x' * 3000}, 1, n) for n in range(50))), cwd=folder)\n"
         "except InferenceError as error: print(type(error).__name__)\n"
+        "journal.close()\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (-1, -1))\n"
     )
     done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("LocalError\n", "")

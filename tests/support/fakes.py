@@ -55,6 +55,7 @@ class FakeClient:
         dialect: the generation of the API.
         outages: spans of seconds in which every GET fails.
         events: the event stream's data, once; then it breaks.
+        further_on: a server that answers by id although its generation of the API does not promise to.
     """
 
     def __init__(
@@ -67,7 +68,9 @@ class FakeClient:
         dialect: Dialect = CURRENT,
         outages: Sequence[tuple[float, float, Exception]] = (),
         events: Sequence[str] = (),
+        further_on: bool = False,
     ) -> None:
+        self.further_on = further_on
         self.clock, self.stories, self.dialect = clock, dict(stories or {}), dialect
         self.calls: list[str] = []
         self.bodies: list[dict[str, Any]] = []
@@ -90,9 +93,11 @@ class FakeClient:
         return None if answer is None else Generation.from_json({"generation_id": identity, **answer})
 
     def get(self, identity: str) -> Generation:
-        """``GET /ai/queue/:id`` and ``/ai/generations/:id`` alike."""
+        """``GET /ai/queue/:id`` and ``/ai/generations/:id`` alike; 2026-04 has neither."""
+        if not self.dialect.has_generation_route:
+            raise NotFoundError("the 2026-04 API has no route for queue get")
         self._say(f"get {identity}")
-        row = self._row(identity)
+        row = self._row(identity) if self.dialect.has_generation_route or self.further_on else None
         if row is None:
             raise NotFoundError("the server has no such thing")
         return row
@@ -136,8 +141,12 @@ class FakeClient:
         """The event stream: what was scripted, then a broken connection."""
         self._say("events")
         data, self.event_data = self.event_data, []
-        yield (Event(event="media_generation_completed", data=one) for one in data)
-        raise TemporaryError("the connection broke")
+
+        def stream() -> Iterator[Event]:
+            yield from (Event(event="media_generation_completed", data=one) for one in data)
+            raise TemporaryError("the connection broke")
+
+        yield stream()
 
 
 def inline(data: bytes) -> Callable[[Callable[[int], BinaryIO]], list[Output]]:
