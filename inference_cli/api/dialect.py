@@ -21,7 +21,7 @@ class Dialect:
     name: str
     routes: Mapping[str, str]
     queue_has_urls: bool  # a queued generation says where its result is
-    has_generation_route: bool  # one generation can be asked for by its id
+    has_generation_route: bool  # one generation can be asked for by its id, and a 404 means that there is none
     has_events: bool
     has_history: bool
     filters_models: bool  # the model list takes output_capability; else the client filters
@@ -90,6 +90,9 @@ LEGACY = Dialect(
         "queue.enqueue": "POST /ai/queue",
         "queue.list": "GET /media/generations/status/{namespace}/{*model}",
         "queue.cancel": "DELETE /media/generations/{namespace}/{id}",
+        # Not of this generation: a server that is further on has them, and may know what has left the list.
+        "queue.get": "GET /ai/queue/{id}",
+        "generations.get": "GET /ai/generations/{id}",
         "models.list": "GET /evaluations/models",
         "models.search": "GET /evaluations/models/search",
         "models.get": "GET /evaluations/models/{id}",

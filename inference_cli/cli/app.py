@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
-from typer._click.exceptions import ClickException, UsageError as ParsingError
+from typer._click.exceptions import ClickException, NoSuchOption, UsageError as ParsingError
 
+from inference_cli.catalogue.nearest import nearest
 from inference_cli.cli.hoist import hoist
 from inference_cli.cli.lazy import LazyGroup
 from inference_cli.cli.session import Session, World
@@ -105,6 +106,9 @@ def _invoke(session: Session, arguments: list[str]) -> int:
 
 def _usage(error: ParsingError) -> UsageError:
     """A parser's complaint as one of ours, with the way to the help of the command that was meant."""
-    message = error.format_message().rstrip(".")
+    message = error.format_message().rstrip(".").replace("int range", "whole number")
+    if isinstance(error, NoSuchOption):
+        close = nearest(error.option_name, error.possibilities or (), 1)
+        message = f"no such option: {error.option_name}" + (f"; did you mean {close[0]}?" if close else "")
     where = error.ctx.command_path if error.ctx else "inference"
     return UsageError(message[:1].lower() + message[1:], hint=f"See:  {where} --help")

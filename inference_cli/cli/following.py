@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from inference_cli.errors import InferenceError, PartialError, gravest
 
@@ -87,6 +87,7 @@ def finish(
     model: str | None,
     estimated: Decimal | None = None,
     started: float | None = None,
+    request: Any = None,
 ) -> None:
     """Show paths or the JSON document, then raise what went wrong.
 
@@ -96,6 +97,7 @@ def finish(
         model: the model asked, where it is one.
         estimated: the estimate in US dollars, where there was one.
         started: the monotonic second at which the command began to send, for the time in the last line.
+        request: what was sent, where nothing was waited for: then the ids are the result.
 
     Raises:
         InferenceError: the gravest failure among the outputs.
@@ -107,11 +109,13 @@ def finish(
 
         cost = total_cost(results)
         output.document(
-            media_document(model=model, cost=cost, estimated_cost=estimated, results=results, error=failure)
+            media_document(
+                model=model, cost=cost, estimated_cost=estimated, results=results, error=failure, request=request
+            )
         )
     elif not output.wants_events:
         elapsed = None if started is None else session.clock.monotonic() - started
-        _show_files(session, results, elapsed)
+        _show_files(session, watched, elapsed, ids=request is not None)
     if failure is not None:
         raise failure
 
@@ -122,10 +126,15 @@ def total_cost(results: "Sequence[Result]") -> Decimal | None:
     return sum(costs, Decimal(0)) if costs else None
 
 
-def _show_files(session: "Session", results: "Sequence[Result]", elapsed: float | None) -> None:
+def _show_files(session: "Session", watched: Watched, elapsed: float | None, *, ids: bool) -> None:
+    """A path per file with its facts below; the id of what nobody waited for."""
+    from inference_cli.jobs.updates import Phase
     from inference_cli.terminal.lines import facts_line
 
-    for result in results:
+    for update, result in zip(watched.last.values(), watched.results, strict=True):
         if result.path is not None:
             session.output.result(result.path)
-            session.output.note("  " + facts_line(result, elapsed=elapsed))
+            if update.phase is Phase.SAVED:
+                session.output.note("  " + facts_line(result, elapsed=elapsed))
+        elif ids and result.generation_id is not None:
+            session.output.result(result.generation_id)

@@ -1,6 +1,6 @@
 """What `image` and `video` share: from flags to a request, a price, consent, and files."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from inference_cli.cli.flags import MediaFlags
 from inference_cli.errors import UsageError
@@ -63,10 +63,8 @@ def _show_request(session: "Session", order: "Order", estimate: "Estimate") -> N
     """What would be sent, and its price; nothing is."""
     import json
 
-    from inference_cli.media.dataurl import shortened
-
-    bodies = [shortened(body.json) for body in order.bodies]
-    request = {"method": "POST", "path": _path(session, order), "bodies": bodies}
+    request = _request(session, order)
+    bodies = request["bodies"]
     if session.output.wants_document:
         from inference_cli.terminal.documents import media_document
 
@@ -81,9 +79,13 @@ def _show_request(session: "Session", order: "Order", estimate: "Estimate") -> N
     session.output.note(f"  {estimate.basis}. Nothing was sent.")
 
 
-def _path(session: "Session", order: "Order") -> str:
+def _request(session: "Session", order: "Order") -> dict[str, Any]:
+    """The requests of an order, as the JSON document holds them: long data URLs are shortened."""
+    from inference_cli.media.dataurl import shortened
+
     operation = "queue.enqueue" if order.route == "queue" else f"{order.kind}s.{order.route}"
-    return session.client.dialect.route(operation)[1]
+    method, path = session.client.dialect.route(operation)
+    return {"method": method, "path": path, "bodies": [shortened(body.json) for body in order.bodies]}
 
 
 def _agree(session: "Session", flags: MediaFlags, estimate: "Estimate") -> None:
@@ -104,6 +106,7 @@ def _agree(session: "Session", flags: MediaFlags, estimate: "Estimate") -> None:
         confirm_above=session.settings.confirm_above,
         yes=flags.yes,
         interactive=output.can_ask,
+        limit_name="--max-cost" if flags.max_cost is not None else "INFERENCE_MAX_COST",
     )
     if consent.note:
         output.warn(consent.note)
@@ -136,4 +139,5 @@ def _carry_out(session: "Session", flags: MediaFlags, order: "Order") -> None:
             ),
             direct=order.route != "queue",
         )
-    finish(session, watched, model=order.model, estimated=order.estimate, started=started)
+    request = _request(session, order) if flags.no_wait else None
+    finish(session, watched, model=order.model, estimated=order.estimate, started=started, request=request)

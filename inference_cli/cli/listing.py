@@ -91,7 +91,7 @@ def show_each(session: "Session", ids: Sequence[str]) -> None:
         session.output.document(document)
         return
     for row in found:
-        session.output.table(["what", "value"], _facts(session, row))
+        session.output.table(["field", "value"], _facts(session, row))
 
 
 def _facts(session: "Session", found: "Inspected") -> list[tuple[str, object]]:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Literal
 
-from inference_cli.catalogue import check, defaults, given, lookup, names, request as requests
+from inference_cli.catalogue import check, defaults, given, lookup, names, request as requests, schema as schemas
 from inference_cli.catalogue.flags import Attached, Common
 from inference_cli.errors import UsageError
 from inference_cli.jobs import target
 from inference_cli.jobs.naming import OutputSpec
 from inference_cli.jobs.order import Order, fan_out
 from inference_cli.media.inputs import read_input
+from inference_cli.money.length import length_of
 from inference_cli.money.price import Estimate, estimate
 
 if TYPE_CHECKING:
@@ -138,7 +139,12 @@ def _model_id(
         return session.settings.alias(named)
     if kind is None:
         raise UsageError("which model?", hint="Name one with -m.  See:  inference models list")
-    inputs = defaults.Inputs(image=bool(common.images or common.first_frame), video=common.video is not None)
+    if common.video is not None:
+        raise UsageError(
+            "which model? No default one takes a film",
+            hint="Name one with -m.  See:  inference models list --output video",
+        )
+    inputs = defaults.Inputs(image=bool(common.images or common.first_frame))
     needed = defaults.choose(kind, inputs)
     setting = session.settings.model(needed)
     return session.settings.alias(str(setting.value)) if setting else defaults.MODELS[needed]
@@ -197,8 +203,7 @@ def _order(
 
 
 def _most(model: "Model", parameter: str | None) -> int | None:
-    part = (model.schema or {}).get("properties", {}).get(parameter, {})
-    most = part.get("maximum") if isinstance(part, dict) else None
+    most = schemas.properties(model.schema).get(parameter or "", {}).get("maximum")
     return most if isinstance(most, int) else None
 
 
@@ -222,14 +227,22 @@ def _route(session: "Session", kind: "Kind", flags: "MediaFlags", *, edits: bool
 
 
 def _facts(request: "Request", model: "Model") -> tuple[str, ...]:
-    """Length and shape, as asked for or by the model's default."""
-    parts = (model.schema or {}).get("properties", {})
-    found = []
-    for group, unit in ((names.DURATIONS, " s"), (names.ASPECT_RATIOS, "")):
-        for name in group:
-            value = request.body.get(name, parts.get(name, {}).get("default") if isinstance(parts, dict) else None)
-            if value is not None:
-                text = str(value)
-                found.append(text + (unit if text.replace(".", "").isdigit() else ""))
-                break
-    return tuple(found)
+    """Length and shape, as asked for or by the model's default; an automatic length is not known before."""
+    found = [_length(request, model), _first(request, model, names.ASPECT_RATIOS)]
+    return tuple(fact for fact in found if fact)
+
+
+def _length(request: "Request", model: "Model") -> str:
+    parts = schemas.properties(model.schema)
+    defaults_of = {name: part["default"] for name, part in parts.items() if "default" in part}
+    length = length_of({**defaults_of, **request.body}, model.schema, None)
+    return "" if length is None or length.bound else f"{length.seconds.normalize():f} s"
+
+
+def _first(request: "Request", model: "Model", group: tuple[str, ...]) -> str:
+    parts = schemas.properties(model.schema)
+    for name in group:
+        value = request.body.get(name, parts.get(name, {}).get("default"))
+        if value is not None:
+            return str(value)
+    return ""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inference_cli.api.records import Generation, State
+from inference_cli.api.records import Generation, State, state_of
 from inference_cli.errors import InferenceError, NotFoundError, UsageError
 from inference_cli.jobs.endings import nowhere
 from inference_cli.jobs.inspect import seen
@@ -62,13 +62,19 @@ def _cancelled(client: "Client", tracked: Tracked) -> Generation:
         row = client.queue.cancel(tracked.id)
     except NotFoundError as error:
         row = seen(client, tracked)
+        if row is None and state_of(tracked.status) is State.CANCELLED:
+            return _gone(tracked)
         if row is None:
             known = tracked.known and not dialect.has_generation_route
             raise nowhere(tracked.id, known=known, api=dialect.name, can_look=dialect.has_generation_route) from error
     if row is None and not dialect.has_generation_route:
-        # It answered that it is done, and forgets what ended.
-        return Generation(tracked.id, State.CANCELLED.value, State.CANCELLED, model=tracked.model)
+        return _gone(tracked)
     row = row or seen(client, tracked)
     if row is None:
         raise nowhere(tracked.id, known=True, api=dialect.name, can_look=True)
     return row
+
+
+def _gone(tracked: Tracked) -> Generation:
+    """What was cancelled, where the server forgets it."""
+    return Generation(tracked.id, State.CANCELLED.value, State.CANCELLED, model=tracked.model)

@@ -64,7 +64,7 @@ class _Call:
             paid=True,
             status="succeeded" if output is not None else "",
             url=output.url if output is not None else None,
-            raw=output.raw if output is not None else {},
+            raw={name: value for name, value in output.raw.items() if name != "b64_json"} if output else {},
         )
 
     def sink(self, stack: ExitStack, index: int) -> BinaryIO:

@@ -19,6 +19,7 @@ _GRACE = 30.0  # seconds in which the server may not know yet what it has just a
 _MOST_DAMAGED = 5  # unreadable answers in a row
 _MOST_WITHOUT_LINK = 2  # further looks at a generation that succeeded without a result (fault C20)
 _STREAM_FROM = 3.0  # seconds between looks from which on the event stream is worth a connection
+_BADLY = {State.FAILED: Phase.FAILED, State.CANCELLED: Phase.CANCELLED}
 _PHASES = {State.QUEUED: Phase.QUEUED, State.PROCESSING: Phase.PROCESSING}
 
 
@@ -233,8 +234,7 @@ class Follow:
             watch.wanted = replace(watch.wanted, url=link_of(row))
             yield from self._succeeded(watch)
         elif row.state.ended:
-            phase = Phase.CANCELLED if row.state is State.CANCELLED else Phase.FAILED
-            yield self._ended(watch, phase, ended_badly(row))
+            yield self._ended(watch, _BADLY.get(row.state, Phase.FAILED), ended_badly(row))
         elif not self._wait:
             yield self._ended(watch, _PHASES.get(row.state, Phase.UNKNOWN), still_running(row, self._bench))
         else:
@@ -251,6 +251,11 @@ class Follow:
         dialect = self._bench.client.dialect
         age = self._bench.clock.monotonic() - watch.wanted.started
         if watch.tracked.known and not watch.seen and age < self._grace:
+            return
+        remembered = _state(watch.tracked.status)  # what this machine cancelled or saw failing (2026-04 forgets it)
+        if remembered in _BADLY:
+            row = Generation(watch.tracked.id, watch.tracked.status, remembered)
+            yield self._ended(watch, _BADLY[remembered], ended_badly(row))
             return
         error = nowhere(
             watch.tracked.id, known=watch.tracked.known, api=dialect.name, can_look=dialect.has_generation_route

@@ -90,6 +90,15 @@ def test_the_shots_of_a_film_have_a_total(shots: list[dict[str, Any]], expected:
     assert faults(entry.schema, {"multi_prompt": shots}) == expected
 
 
+def test_a_list_whose_example_contradicts_its_schema_takes_both_kinds() -> None:
+    """Two models publish lists of objects and show lists of URLs."""
+    part = {"type": "array", "items": {"type": "object"}, "x-example-contradicts-type": "string"}
+    schema = {"properties": {"pictures": part}}
+
+    assert faults(schema, {"pictures": ["https://a.example/b.png", {"url": "c"}]}) == []
+    assert faults(schema, {"pictures": [3]}) == ["pictures[0]: must be an object"]
+
+
 def test_a_model_without_a_schema_checks_nothing() -> None:
     """As there is nothing to check by."""
     assert faults(None, {"prompt": 7}) == []

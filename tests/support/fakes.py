@@ -93,9 +93,7 @@ class FakeClient:
         return None if answer is None else Generation.from_json({"generation_id": identity, **answer})
 
     def get(self, identity: str) -> Generation:
-        """``GET /ai/queue/:id`` and ``/ai/generations/:id`` alike; 2026-04 has neither."""
-        if not self.dialect.has_generation_route:
-            raise NotFoundError("the 2026-04 API has no route for queue get")
+        """``GET /ai/queue/:id`` and ``/ai/generations/:id`` alike."""
         self._say(f"get {identity}")
         row = self._row(identity) if self.dialect.has_generation_route or self.further_on else None
         if row is None:

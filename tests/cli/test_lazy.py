@@ -1,0 +1,57 @@
+"""Only the command that runs is imported."""
+
+import subprocess
+import sys
+
+import pytest
+import typer
+
+from inference_cli.cli.lazy import COMMANDS, LazyCommand, LazyGroup
+from tests.support.program import Program
+
+
+@pytest.mark.parametrize("entry", COMMANDS, ids=lambda entry: entry.name)
+def test_every_command_of_the_table_can_be_loaded(entry: object) -> None:
+    """The table and the modules agree, also about the help."""
+    name, help_text = entry  # type: ignore[misc]
+    command = LazyCommand(name, help=help_text).load()
+
+    assert command.name == name
+    assert command.get_short_help_str(limit=200).split(".")[0].split(":")[0] != ""
+
+
+def test_the_root_lists_the_table_in_its_order() -> None:
+    """The order of use, not of the alphabet."""
+    group = LazyGroup(name="inference")
+
+    assert group.list_commands(typer.Context(group)) == [entry.name for entry in COMMANDS]
+
+
+@pytest.mark.parametrize("noun", ["queue", "models", "auth", "config", "sandbox"])
+def test_a_noun_alone_prints_its_help_on_stdout(
+    program: Program, noun: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As gh does: asking what there is, is no mistake."""
+    assert program(noun).code == 0
+    assert f"Usage: inference {noun}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "absent"),
+    [
+        (["--version"], {"typer", "rich", "httpx", "inference_cli.cli.app", "importlib.metadata"}),
+        (["--help"], {"rich", "httpx", "inference_cli.cli.image", "inference_cli.cli.queue", "sqlite3"}),
+        (["queue", "--help"], {"rich", "httpx", "sqlite3", "inference_cli.cli.image", "tomlkit", "asyncio"}),
+        (["image", "--help"], {"rich", "httpx", "sqlite3", "jsonschema_rs", "inference_cli.cli.queue"}),
+        (["config", "path"], {"rich", "httpx", "tomlkit", "jsonschema_rs", "asyncio"}),
+    ],
+)
+def test_nothing_is_imported_that_the_command_does_not_use(arguments: list[str], absent: set[str]) -> None:
+    """Start-up is a feature: a command pays for what it needs."""
+    code = (
+        "import atexit, sys; from inference_cli.__main__ import main;"
+        "atexit.register(lambda: sys.stderr.write('\\n'.join(sys.modules))); main(sys.argv[1:])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+
+    assert absent & set(done.stderr.splitlines()) == set()
