@@ -53,9 +53,8 @@ def serve(
     def bound(address: "Address") -> None:
         session.output.result(address.base_url)
         session.output.note(f"  Results come from {address.media_url}. Stop with Ctrl-C.")
-        session.output.note(
-            f"  Use it:  INFERENCE_API_KEY=sandbox-token inference --base-url {address.base_url} models list"
-        )
+        key = "sandbox-token" if token is None else "YOUR-TOKEN"
+        session.output.note(f"  Use it:  INFERENCE_API_KEY={key} inference --base-url {address.base_url} models list")
 
     try:
         run(
