@@ -105,6 +105,11 @@ class Crew:
         if self._inbox.empty() and not self._stop.requested and seconds > 0:
             self._clock.wait(self._bell, min(seconds, _LONGEST_PAUSE))
 
+    def rest(self, seconds: float) -> None:
+        """Pause, unless all work is done."""
+        if not self.idle:
+            self.pause(seconds)
+
     def _fill(self, lane: str) -> None:
         waiting = self._waiting[lane]
         while waiting and self._running[lane] < self._workers:

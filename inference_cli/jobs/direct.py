@@ -101,23 +101,27 @@ def make(
     started = bench.clock.monotonic()
     failure = threading.Event()
     unanswered = {intent.id: intent for intent in intents}
+    unfinished: set[str] = set()
     for intent in intents:
         call = _Call(order, intent, bench, count, started)
         for index in range(intent.body.count):
+            unfinished.add(call.wanted(index).key)
             yield call.wanted(index).update(bench, Phase.SENDING)
         bench.crew.start(partial(_carry_out, call, failure), lane="send")
     while not bench.crew.idle:
+        left = float("inf") if timeout is None else started + timeout - bench.clock.monotonic()
+        over = bench.stop.requested or left <= 0  # looked at first: an answer told before it still counts
         for message in bench.crew.heard():
             if isinstance(message, _Answered):
                 unanswered.pop(message.intent.id, None)
             elif isinstance(message, Update):
+                unfinished -= {message.key} if message.final else set()
                 yield message
-        if bench.crew.idle:
-            return
-        left = float("inf") if timeout is None else started + timeout - bench.clock.monotonic()
-        if bench.stop.requested or left <= 0:
-            raise _given_up(unanswered, intents, bench)
-        bench.crew.pause(left)
+        if over and unfinished:
+            break
+        bench.crew.rest(left)
+    if unfinished:
+        raise _given_up(unanswered, intents, bench)
 
 
 def _given_up(unanswered: dict[str, Intent], intents: Sequence[Intent], bench: Bench) -> InferenceError:
@@ -138,6 +142,8 @@ def _carry_out(call: _Call, failure: threading.Event) -> None:
     if failure.is_set() or bench.stop.requested:
         bench.noted(partial(bench.journal.not_sent, intent))
         bench.crew.tell(_Answered(intent))
+        if bench.stop.requested:
+            return
         call.tell(Phase.FAILED, PartialError("not sent: an earlier request of this command failed"))
         return
     with ExitStack() as stack:

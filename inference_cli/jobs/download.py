@@ -13,6 +13,11 @@ _BASE, _CEILING = 0.5, 20.0  # seconds: full jitter between nothing and min(_CEI
 _LONGEST_WAIT = 120.0  # seconds that a host may ask for
 _STEP, _OFTEN = 256 * 1024, 0.1  # bytes and seconds between two reports
 
+
+class StoppedError(TemporaryError):
+    """A stop was asked for in the middle: nothing failed, and what is there can be continued."""
+
+
 Report = Callable[[int, int | None], None]
 
 
@@ -31,6 +36,7 @@ def download(
     Raises:
         GenerationError: the link has expired, and there is no other.
         TemporaryError: the network broke again and again without a new byte.
+        StoppedError: a stop was asked for.
         DamagedError: the host answers nonsense, or more than it announced.
         LocalError: the result is larger than allowed, or than the disk.
         OSError: the part could not be written.
@@ -47,12 +53,16 @@ def download(
             if fresh is None or fresh == url:
                 raise _gone(expired) from expired
             url, refreshed = fresh, True
+        except StoppedError:
+            raise
         except TemporaryError as error:
             failures = 0 if part.size > most else failures + 1
             most = max(most, part.size)
             pause = _pause(error, failures, bench)
-            if failures > _MOST_FAILURES or pause > _LONGEST_WAIT or bench.clock.wait(bench.stop.event, pause):
+            if failures > _MOST_FAILURES or pause > _LONGEST_WAIT:
                 raise
+            if bench.clock.wait(bench.stop.event, pause):
+                raise StoppedError("stopped") from error
         else:
             return
 
@@ -81,7 +91,7 @@ def _stream(url: str, part: Part, bench: Bench, report: Report) -> None:
                 told, moment = part.size, bench.clock.monotonic()
                 report(part.size, stream.total)
             if bench.stop.requested:
-                raise TemporaryError("stopped")
+                raise StoppedError("stopped")
         total = stream.total
     if total is not None and part.size < total:
         raise TemporaryError("the download ended early")

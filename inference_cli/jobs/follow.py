@@ -170,7 +170,7 @@ class Follow:
 
     def _take(self, message: object) -> Iterator[Update]:
         if isinstance(message, Update):
-            if message.phase.ended or message.error is not None:
+            if message.final:
                 self._close(message.key)
             yield message
         elif isinstance(message, Hint):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from inference_cli.errors import DamagedError, GenerationError, InferenceError
 from inference_cli.jobs.bench import Bench
-from inference_cli.jobs.download import download
+from inference_cli.jobs.download import StoppedError, download
 from inference_cli.jobs.endings import after_acceptance
 from inference_cli.jobs.kept import Kept
 from inference_cli.jobs.naming import Place, fits, stem
@@ -76,6 +76,8 @@ class Wanted:
 def save(wanted: Wanted, bench: Bench, *, part: Part | None = None) -> None:
     """Bring one result to disk or to stdout, telling the crew how it goes; the last update ends it or has an error.
 
+    Only a stop leaves it without one.
+
     Args:
         wanted: what to fetch.
         bench: what the command works with.
@@ -89,6 +91,8 @@ def save(wanted: Wanted, bench: Bench, *, part: Part | None = None) -> None:
             update = _saved(wanted, bench, part, stack)
         except BrokenPipeError:
             raise
+        except StoppedError:
+            return  # the main thread says what is left, and how to fetch it
         except OSError as error:
             update = _failed(wanted, bench, local_error(error, Path(error.filename or wanted.place.name("")[0] / "x")))
         except InferenceError as error:

@@ -68,3 +68,8 @@ class Update:
     result: Result | None = None  # with an ended phase
     error: InferenceError | None = None  # why it failed, or why its file is not on disk
     note: str | None = None  # one sentence worth a line on stderr, such as "the server says 'throttled'"
+
+    @property
+    def final(self) -> bool:
+        """Whether this is the last word on its output: it ended, or it failed."""
+        return self.phase.ended or self.error is not None

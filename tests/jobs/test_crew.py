@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 
 from inference_cli.api.events import Event
+from inference_cli.api.records import Output
 from inference_cli.clock import ManualClock, SystemClock
 from inference_cli.errors import Interrupted, NotFoundError, UnknownOutcomeError
 from inference_cli.jobs.crew import Crew
 from inference_cli.jobs.hint import Hint, listen
 from inference_cli.jobs.intervals import Intervals
-from inference_cli.jobs.run import run
 from inference_cli.jobs.stop import Stop
 from inference_cli.jobs.tracked import tracked_from_journal
-from tests.support.fakes import inline, story
-from tests.support.jobs import order_for, scene
+from tests.support.fakes import Served, inline, link, story
+from tests.support.jobs import PatientClock, order_for, scene
 from tests.support.samples import png
 
 
@@ -105,33 +105,23 @@ def test_whole_orders_in_real_threads(tmp_path: Path) -> None:
 @pytest.mark.parametrize("timeout", [None, 5.0])
 def test_C10_a_direct_call_that_never_answers_can_be_left(tmp_path: Path, timeout: float | None) -> None:
     """By Ctrl-C (130) or by --timeout (8): the answer may come, so the journal says unknown."""
-    gate, asked = threading.Event(), threading.Event()
+    gate = threading.Event()
+    with scene(tmp_path, clock=PatientClock()) as made:
 
-    def never(_sink: Any) -> Any:
-        asked.set()
-        gate.wait(30)
-        return UnknownOutcomeError("left")
+        def never(_sink: Any) -> Any:
+            if timeout is None:
+                made.stop.request()
+            while timeout is not None and not gate.wait(0.01):
+                made.clock.sleep(timeout)
+            gate.wait(30)
+            return UnknownOutcomeError("left")
 
-    with scene(tmp_path, answers=[never]) as made:
-        updates = run(
-            order_for(target=made.target, route="generate"),
-            client=made.client,  # type: ignore[arg-type] # a fake
-            media=made.media,  # type: ignore[arg-type] # a fake
-            journal=made.journal,
-            clock=made.clock,
-            stop=made.stop,
-            wait=True,
-            timeout=timeout,
-            stdout=None,
-            max_size=1,
-            anyway=False,
-        )
-        assert next(updates).phase.value == "sending"
-        if timeout is None:
-            made.stop.request()
-        with pytest.raises(Interrupted if timeout is None else UnknownOutcomeError) as caught:
-            list(updates)
-        assert "may have been accepted" in caught.value.message
+        made.client.script_direct(never)
+        made.run(order_for(target=made.target, route="generate"), workers=1, timeout=timeout)
+        assert made.broken is not None
+        assert made.broken.exit_status == (130 if timeout is None else 8)
+        assert "may have been accepted" in made.broken.message
+        assert len(made.journal.unsettled()) == 1
         gate.set()
 
 
@@ -191,3 +181,57 @@ def test_A39_following_goes_on_with_a_silent_stream(tmp_path: Path) -> None:
         assert made.errors == {}
         assert made.last["g"].phase.value == "saved"
     gate.set()
+
+
+@pytest.mark.parametrize("timeout", [None, 5.0])
+def test_results_of_direct_calls_that_are_left_can_be_fetched_later(tmp_path: Path, timeout: float | None) -> None:
+    """The answer is in the journal: the error names the command that fetches it while its link lives (fault C30)."""
+    gate = threading.Event()
+    files = {link("d"): Served(png(), chunk=30)}
+    with scene(tmp_path, clock=PatientClock(), answers=[[Output(url=link("d"))]], files=files) as made:
+
+        def slow() -> None:
+            if timeout is None:
+                made.stop.request()
+            while timeout is not None and not gate.wait(0.01):
+                made.clock.sleep(timeout)
+
+        made.media.on_chunk = slow
+        made.run(order_for(target=made.target, route="generate"), workers=1, timeout=timeout)
+        error = made.broken
+        assert error is not None
+        (kept,) = made.journal.pending()
+        late = (124, "the time is up; 1 paid result is not fetched yet")
+        left = (130, "1 paid result is not fetched yet")
+        assert (error.exit_status, error.message) == (left if timeout is None else late)
+        hint = f"Fetch it before the link expires:  inference queue download {made.journal.prefix(kept.id)}"
+        assert error.hint == hint
+        gate.set()
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_C10_ctrl_c_waits_for_the_ids_that_are_on_their_way(tmp_path: Path, answers: bool) -> None:
+    """For five seconds: then the outcome is unknown; an answer that comes in time is followed by the way to collect."""
+    gate, answered = threading.Event(), threading.Event()
+    with scene(tmp_path, enqueued=[["a"]], clock=PatientClock()) as made:
+        real = made.client.enqueue
+
+        def slow(body: Any) -> Any:
+            made.stop.request()
+            gate.wait(30)
+            answered.set()
+            return real(body)
+
+        made.client.enqueue = slow  # type: ignore[method-assign] # a server that takes its time
+        for entry in made.updates_until_the_end(order_for(target=made.target), workers=1):
+            if answers and entry.note:
+                gate.set()
+                assert answered.wait(30)
+                while made.journal.get("a") is None:
+                    pass
+        assert made.notes == ["waiting for the ids of what was sent (Ctrl-C again: do not)"]
+        assert isinstance(made.broken, Interrupted)
+        lost = "stopped while the request was on its way; it may have been accepted (and billed)"
+        assert made.broken.message == ("One generation goes on without you" if answers else lost)
+        assert len(made.journal.unsettled()) == (0 if answers else 1)
+        gate.set()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from inference_cli.errors import DamagedError, InferenceError, LocalError
-from inference_cli.jobs.database import VERSION
+from inference_cli.jobs.database import VERSION, set_aside
 from inference_cli.jobs.locks import is_abandoned, lock
 from inference_cli.jobs.order import Body
 from tests.support.jobs import journal_in, order_for
@@ -123,12 +123,13 @@ def test_E6_a_read_only_folder_can_still_be_read(tmp_path: Path) -> None:
         "from inference_cli.errors import LocalError\n"
         "from tests.support.jobs import journal_in, order_for\n"
         "folder = Path(sys.argv[1])\n"
-        "if os.getuid() == 0: os.setresuid(65534, 65534, 65534)\n"
+        "if os.getuid() == 0: os.setresuid(65534, 65534, 0)\n"
         "journal = journal_in(folder)\n"
         "print([kept.id for kept in journal.recent()])\n"
         "try: journal.plan(order_for(), cwd=folder)\n"
         "except LocalError as error: print(error.message)\n"
         "journal.close()\n"
+        "if os.getresuid()[2] == 0: os.setresuid(0, 0, 0)\n"
     )
     done = subprocess.run([sys.executable, "-c", program, str(state)], capture_output=True, text=True, check=False)
     assert (done.stdout.splitlines(), done.stderr) == (
@@ -192,3 +193,28 @@ def test_a_lock_of_no_file_is_an_error() -> None:
     """Only a file system without locks degrades (fault D22); a closed descriptor is a mistake."""
     with pytest.raises(OSError, match="Bad file descriptor"):
         lock(1_000_000)
+
+
+@pytest.mark.parametrize("writing", [False, True])
+def test_damage_that_shows_while_the_journal_is_open(tmp_path: Path, writing: bool) -> None:
+    """Pages that turn bad under a running command: what can be read is kept, and the work goes on once more."""
+    path = fill(tmp_path, 200)
+    with journal_in(tmp_path) as journal:
+        journal.unsettled()
+        with path.open("r+b") as file:
+            file.seek(4096 * 8)
+            file.write(b"\xff" * (path.stat().st_size - 4096 * 8))
+        if writing:
+            journal.moved([("new", "queued", "queued", None)])
+            assert journal.find("last") == "new"
+        else:
+            assert len(journal.recent(-1)) < 200
+        assert len(journal.notes) == 1
+        assert "was damaged" in journal.notes[0]
+
+
+def test_a_journal_salvaged_by_another_process_is_taken_as_it_is(tmp_path: Path) -> None:
+    """Two commands notice the damage: the second finds a sound file, and salvages nothing."""
+    path = fill(tmp_path, 3)
+    assert set_aside(path, now=0.0) is None
+    assert [file.name for file in tmp_path.glob("*corrupt*")] == []

@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 from inference_cli.api.failures import LinkExpired
 from inference_cli.errors import DamagedError, GenerationError, InferenceError, LocalError, TemporaryError
 from inference_cli.jobs.crew import Crew
-from inference_cli.jobs.download import download
+from inference_cli.jobs.download import StoppedError, download
 from inference_cli.jobs.parts import Part, Source
 from tests.support.fakes import FakeMedia, Served
 from tests.support.jobs import Scene, scene
@@ -203,6 +203,11 @@ def test_a_stop_leaves_what_is_there(tmp_path: Path) -> None:
     """In the middle of the bytes, or of a pause: the part stays."""
     with prepared(tmp_path, {URL: DATA}) as (made, fetch):
         made.media.on_chunk = made.stop.request
-        with pytest.raises(TemporaryError):
+        with pytest.raises(StoppedError):
             fetch()
         assert (made.folder / next(iter(made.files))).stat().st_size == 128
+    with prepared(tmp_path, {URL: Served(DATA, faults=[10])}) as (made, fetch):
+        made.stop.request()
+        made.media.on_chunk = lambda: None
+        with pytest.raises(StoppedError):
+            fetch()

@@ -53,9 +53,10 @@ def test_D17_a_read_only_folder_is_11(tmp_path: Path) -> None:
         "from inference_cli.jobs.naming import OutputSpec\n"
         "from inference_cli.jobs.target import prepare\n"
         "for parent in sys.argv[2:]: os.chmod(parent, 0o755)\n"
-        "if os.getuid() == 0: os.setresuid(65534, 65534, 65534)\n"
+        "if os.getuid() == 0: os.setresuid(65534, 65534, 0)\n"
         "try: prepare(OutputSpec(sys.argv[1]))\n"
         "except LocalError as error: print(error.message)\n"
+        "if os.getresuid()[2] == 0: os.setresuid(0, 0, 0)\n"
     )
     parents = [str(parent) for parent in (tmp_path, tmp_path.parent, tmp_path.parent.parent)]
     done = subprocess.run(

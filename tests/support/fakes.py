@@ -78,6 +78,10 @@ class FakeClient:
         self._enqueued, self._answers = list(enqueued), list(answers)
         self.queue = self.generations = self.images = self.videos = self
 
+    def script_direct(self, *answers: Any) -> None:
+        """What the next direct calls answer."""
+        self._answers += answers
+
     def _say(self, call: str) -> None:
         self.calls.append(call)
         now = self.clock.monotonic()

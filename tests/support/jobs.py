@@ -1,5 +1,6 @@
 """What the tests of jobs start from: an origin, a journal in a folder of its own, orders, and a bench of fakes."""
 
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -84,10 +85,23 @@ class Scene:
             jitter=lambda: 0.5,
         )
 
+    def updates(self, order: Order, **options: Any) -> Iterator[Update]:
+        """The updates of an order that is carried out in this thread."""
+        given = {"wait": True, "timeout": None, "max_size": 10**9, "anyway": False, "workers": 0, **options}
+        return run(order, **self._surroundings, **given)
+
+    def updates_until_the_end(self, order: Order, **options: Any) -> Iterator[Update]:
+        """The same, and an error that ends them is kept."""
+        try:
+            for update in self.updates(order, **options):
+                self.seen.append(update)
+                yield update
+        except InferenceError as error:
+            self.broken = error
+
     def run(self, order: Order, **options: Any) -> list[tuple[str, str, str]]:
         """Carry out an order in this thread; key, phase and word of every update."""
-        given = {"wait": True, "timeout": None, "max_size": 10**9, "anyway": False, "workers": 0, **options}
-        return self.watch(run(order, **self._surroundings, **given))
+        return self.watch(self.updates(order, **options))
 
     def collect(self, tracked: Iterable[Tracked], **options: Any) -> list[tuple[str, str, str]]:
         """Collect generations in this thread; key, phase and word of every update."""
@@ -141,10 +155,31 @@ class Scene:
         }
 
 
+class PatientClock(ManualClock):
+    """A manual clock for real threads: whoever waits is woken by the event, and time passes only by sleeping."""
+
+    def wait(self, event: threading.Event, seconds: float) -> bool:
+        """Wait for the event, or until somebody has slept long enough; a minute without either is a failed test."""
+        until = self.monotonic() + seconds
+        for _ in range(6000):
+            if event.wait(0.01):
+                return True
+            if self.monotonic() >= until:
+                return False
+        raise AssertionError("nobody woke the waiter")
+
+
 @contextmanager
-def scene(folder: Path, *, files: Any = None, stdout: BinaryIO | None = None, **client: Any) -> Iterator[Scene]:
+def scene(
+    folder: Path,
+    *,
+    files: Any = None,
+    stdout: BinaryIO | None = None,
+    clock: ManualClock | None = None,
+    **client: Any,
+) -> Iterator[Scene]:
     """A scene whose results go to ``folder/out`` and whose journal lies beside it; takes what ``FakeClient`` takes."""
-    clock = ManualClock()
+    clock = clock or ManualClock()
     results = folder / "out"
     results.mkdir(exist_ok=True)
     with journal_in(folder, clock=clock) as journal:
