@@ -85,11 +85,11 @@ class User:
 
     def terminal(self, *arguments: str, columns: int = 100, rows: int = 30) -> "Terminal":
         """Run the command in a terminal."""
-        child = pexpect.spawn(
+        child: pexpect.spawn[bytes] = pexpect.spawn(
             INFERENCE,
             list(arguments),
             cwd=str(self.cwd),
-            env={**self.environment, "TERM": "xterm-256color"},
+            env={"TERM": "xterm-256color", **self.environment},
             dimensions=(rows, columns),
             timeout=_PATIENCE,
         )

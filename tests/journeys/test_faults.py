@@ -1,0 +1,204 @@
+"""What goes wrong, on demand: magic words in prompts, and scripts of `sandbox serve --faults`."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.conftest import new_user
+from tests.support.command import User
+from tests.support.journey import SQUARE, Served, books, picture, valid
+
+BROKE = "error: the connection broke after the request was sent; it may have been accepted (and billed)"
+LOOK = "  Nothing was sent twice.  See:  inference queue list"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> User:
+    """Who runs the server: another home, where the books can be read."""
+    return new_user(tmp_path / "server")
+
+
+def _scripted(server: User, script: str) -> Served:
+    (server.cwd / "faults.toml").write_text(script)
+    return Served(server, "--faults", "faults.toml")
+
+
+def test_what_can_be_tried_again_is(server: User, user: User) -> None:
+    """A GET that fails, a POST that is refused for now, a download that breaks: one command survives all three."""
+    script = """
+        [[fault]]
+        path = "/api/ai/models/ideogram-v4"
+        nth = 1
+        status = 503
+        [[fault]]
+        path = "/api/ai/images/generate"
+        nth = 1
+        status = 429
+        headers = { Retry-After = "1" }
+        [[fault]]
+        path = "/results/*"
+        nth = 1
+        truncate = 1000
+    """
+    with _scripted(server, script) as served:
+        done = served.client(user).run("image", "a fox", *SQUARE, "-o", "fox.png")
+
+        assert (done.code, done.lines, picture(user.cwd / "fox.png")) == (0, ["fox.png"], ("PNG", (512, 512)))
+        assert any(
+            line.startswith("the server is asked too often (HTTP 429); trying again in ")
+            for line in done.err.splitlines()
+        )
+        assert [path.name for path in user.cwd.iterdir()] == ["fox.png"]
+    assert books(server) == (99.97, 1)
+
+
+def test_a_paid_request_without_an_answer_is_sent_once(server: User, user: User) -> None:
+    """Dropped before or after it was accepted, or a 500: exit 8 each time, and the server saw each once."""
+    script = """
+        [[fault]]
+        method = "POST"
+        nth = 1
+        drop = "after"
+        [[fault]]
+        method = "POST"
+        nth = 2
+        drop = "before"
+        [[fault]]
+        method = "POST"
+        nth = 3
+        status = 500
+    """
+    with _scripted(server, script) as served:
+        client = served.client(user)
+        fox, bird, cow = (("image", f"a {animal}", *SQUARE, "-o", "x.png") for animal in ("fox", "bird", "cow"))
+        after, before, broken = client.run(*fox), client.run(*bird, "--queue"), client.run(*cow, "--json")
+        again = client.run(*fox)
+        local = client.run("queue", "list", "--local")
+        anyway = client.run(*fox, "--anyway")
+
+    assert [done.code for done in (after, before, broken, again, anyway)] == [8, 8, 8, 8, 0]
+    assert after.err.splitlines()[-2:] == before.err.splitlines()[-2:] == [BROKE, LOOK]
+    assert broken.json["error"]["code"] == "unknown_outcome"
+    assert (valid(broken.json, "media"), broken.json["error"]["status"]) == (True, 500)
+    assert "--anyway" in again.err
+    assert (local.out, local.err.count("is not known: ")) == (b"", 3)
+    assert books(server) == (99.94, 2)
+
+
+def test_a_link_that_expired_is_asked_for_again(server: User, user: User) -> None:
+    """A queued result has a fresh one."""
+    script = """
+        [[fault]]
+        path = "/api/ai/queue/*"
+        nth = 1
+        expired = true
+    """
+    with _scripted(server, script) as served:
+        client = served.client(user)
+        identity = client.run(
+            "image", "a fox", *SQUARE, "--no-wait", "--jq", ".generations[].generation_id"
+        ).text.strip()
+        done = client.run("queue", "wait", identity, "-o", "fox.jpg")
+
+    assert (done.code, done.lines, picture(user.cwd / "fox.jpg")) == (0, ["fox.jpg"], ("JPEG", (512, 512)))
+
+
+@pytest.mark.parametrize(
+    ("word", "code", "last"),
+    [
+        ("fail", 9, ["error: the generation failed: The model failed to generate a result"]),
+        (
+            "moderation",
+            9,
+            ["error: the generation failed: The request was blocked by the content policy of the model's provider"],
+        ),
+        ("refuse", 5, ["error: the server refused the request: The request was refused, as its prompt asked"]),
+        ("drop", 8, [BROKE, LOOK]),
+        ("cut", 8, [BROKE, LOOK]),
+        (
+            "500",
+            8,
+            [
+                "error: HTTP 500 from the server; the request may have been accepted (and billed)",
+                "  Something went wrong",
+                LOOK,
+            ],
+        ),
+        (
+            "credits",
+            6,
+            [
+                "error: there are not enough credits",
+                "  Insufficient credits: add credits to your account to go on",
+                "  Top up at https://api.sandbox.invalid, then run it again",
+            ],
+        ),
+        (
+            "expired",
+            9,
+            ["error: the result has expired: its link is not served any more, and there is no fresh one"],
+        ),
+    ],
+)
+def test_what_a_word_in_the_prompt_does_to_the_queue(offline: User, word: str, code: int, last: list[str]) -> None:
+    """The exit code of the table and a sentence; no file, nor a part of one."""
+    done = offline.run("image", f"a fox sandbox:{word}", *SQUARE, "--queue", "-o", "fox.png")
+
+    assert (done.code, done.out, done.err.splitlines()[-len(last) :]) == (code, b"", last)
+    assert list(offline.cwd.iterdir()) == []
+
+
+def test_credits_run_out(offline: User) -> None:
+    """For good, too: what is left is not enough for the next, which is not sent twice."""
+    done = offline.run("video", "waves", "-m", "kling-video-v2-6-pro-text-to-video", "--duration", "10", "-n", "200", "-y",
+                       "--no-wait", "--json")  # fmt: skip
+
+    accepted = len([row for row in done.json["generations"] if row["generation_id"]])
+    assert (done.code, accepted, books(offline)) == (10, 140, (2.0, 140))
+
+
+def test_some_of_several(offline: User) -> None:
+    """Exit 10: what succeeded is on disk under its number, what failed is in the document."""
+    done = offline.run("image", "foxes sandbox:partial", *SQUARE, "-n", "4", "--queue", "-o", "fox.png", "--json")
+
+    rows = [(row["status"], row["path"]) for row in done.json["generations"]]
+    assert (done.code, valid(done.json, "media")) == (10, True)
+    assert rows == [("succeeded", "fox-1.png"), ("failed", None), ("succeeded", "fox-3.png"), ("failed", None)]
+    assert done.json["error"]["message"] == (
+        "2 of 4 are done; the rest: the generation failed: The model failed to generate a result"
+    )
+    assert sorted(path.name for path in offline.cwd.iterdir()) == ["fox-1.png", "fox-3.png"]
+    assert books(offline) == (99.94, 4)
+
+
+def test_a_download_that_breaks_goes_on_where_it_was(offline: User) -> None:
+    """And is the whole picture in the end."""
+    done = offline.run("image", "a fox sandbox:broken", *SQUARE, "-o", "fox.png")
+
+    assert (done.code, done.lines, picture(offline.cwd / "fox.png")) == (0, ["fox.png"], ("PNG", (512, 512)))
+
+
+def test_a_damaged_download_never_gets_the_name(offline: User) -> None:
+    """Exit 12; what came is kept aside for a look."""
+    done = offline.run("image", "a fox sandbox:damaged", *SQUARE, "-o", "fox.png")
+
+    (kept,) = offline.cwd.iterdir()
+    lines = done.err.splitlines()[-3:]
+    assert (done.code, done.out) == (12, b"")
+    assert lines[:2] == [
+        "error: the result is damaged: it ends inside the PNG chunk IDAT",
+        f"  kept for a look: {kept.name}",
+    ]
+    assert lines[2].startswith("  Fetch it again:  inference queue download ")
+    assert (kept.name.startswith(".fox."), kept.name.endswith(".part.bad")) == (True, True)
+
+
+def test_asked_too_often(offline: User) -> None:
+    """``--no-retry`` gives up at once with exit 7: nothing was accepted, it may be run again."""
+    once = offline.run("image", "a fox sandbox:429", *SQUARE, "--no-retry")
+
+    assert (once.code, once.err.splitlines()[-2:]) == (
+        7,
+        ["error: the server is asked too often", "  Rate limit exceeded, try again later"],
+    )
+    assert books(offline) == (100.0, 0)
