@@ -9,7 +9,7 @@ _SIGNED = (
     r"|token|access_token|api_key|apikey|key|password|secret"
 )
 _QUERY = re.compile(rf"([?&;](?:{_SIGNED})=)[^&\s\"'<>\\]+", re.IGNORECASE)
-_USERINFO = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://)[^/\s@\"'<>]+@")
+_USERINFO = re.compile(r"((?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*://)[^/\s@\"'<>]+@")
 _BEARER = re.compile(r"\b(Bearer|Basic)\s+[^\s\"',]+", re.IGNORECASE)
 _MASK = "***"
 _SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from inference_cli.cli.session import Session
     from inference_cli.jobs.order import Kind, Route
 
+_LARGEST_SEED = 1_000_000  # of those that are drawn: short enough to be typed again
 _INPUT_LIMIT = 100_000_000  # bytes of --input; data URLs may be in it
 
 
@@ -179,11 +180,14 @@ def _order(
 ) -> tuple[Order, tuple[str, ...]]:
     edits = kind == "image" and any(name in request.body for name in names.IMAGES)
     route, notes = _route(session, kind, flags, edits=edits)
+    draws = request.seed is None and not flags.dry_run and (route != "queue" or request.count == 1)
+    seed = _drawn(session, model, request) if draws else request.seed
     bodies, more = fan_out(
         request.body,
         request.count,
         route=route,
-        seed=request.seed,
+        seed=seed,
+        drawn=draws,
         has_seed_parameter=request.seed_parameter is not None,
         own_count_parameter=request.count_parameter,
         own_count_maximum=_most(model, request.count_parameter),
@@ -200,6 +204,18 @@ def _order(
         estimate=priced.amount,
     )
     return order, (*notes, *more)
+
+
+def _drawn(session: "Session", model: "Model", request: "Request") -> int | None:
+    """A seed for a model that takes one, so that a result that somebody likes can be made again."""
+    if request.seed_parameter is None:
+        return None
+    part = schemas.properties(model.schema).get(request.seed_parameter, {})
+    least, most = part.get("minimum", 0), part.get("maximum", _LARGEST_SEED)
+    if "enum" in part or not isinstance(least, int) or not isinstance(most, int):
+        return None
+    most = min(most, max(least, 0) + _LARGEST_SEED) - request.count
+    return max(least, 0) + session.world.draw(max(1, most - max(least, 0)))
 
 
 def _most(model: "Model", parameter: str | None) -> int | None:

@@ -1,5 +1,6 @@
 """What a command may use, each thing built when it is first asked for: settings, client, journal, output, clock."""
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -31,7 +32,7 @@ _SANDBOX_POLL = 0.3  # seconds; a look costs nobody anything (fault C26)
 class World:
     """What surrounds the program; tests pass their own.
 
-    ``transport`` replaces the network for every request when it is given.
+    ``transport`` replaces the network for every request when it is given; ``draw`` draws a number below its argument.
     """
 
     streams: "Streams"
@@ -39,6 +40,7 @@ class World:
     cwd: Path
     clock: "Clock"
     transport: Callable[[], Any] | None = None
+    draw: Callable[[int], int] = secrets.randbelow
 
     @classmethod
     def real(cls) -> Self:

@@ -86,11 +86,11 @@ class Journal:
         now = self.clock.now()
         rows = []
         for intent in intents:
-            params = canonical(intent.body.json)
+            params, wish = canonical(intent.body.json), canonical(intent.body.wish)
             rows.append(
                 (
                     *(intent.id, self._owner, self._origin, now, argv, order.kind, order.route, order.model),
-                    *(order.namespace, prompt, intent.body.seed, params, digest(params), intent.body.count),
+                    *(order.namespace, prompt, intent.body.seed, params, digest(wish), intent.body.count),
                     *(intent.body.first, total or order.count, output, estimate, now),
                 )
             )
@@ -196,7 +196,7 @@ class Journal:
         Raises:
             UnknownOutcomeError: an equal request has an unknown outcome.
         """
-        digests = [digest(canonical(body.json)) for body in order.bodies]
+        digests = [digest(canonical(body.wish)) for body in order.bodies]
         places = ", ".join("?" for _ in digests)
         now = self.clock.now()
 

@@ -14,12 +14,21 @@ MOST_PER_REQUEST = 4  # num_generations of the queue (contract, "The queue")
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """One request; ``first`` is the 1-based number of its first output within the command."""
+    """One request; ``first`` is the 1-based number of its first output within the command.
+
+    ``drawn`` says that its seed was drawn by this program: another run of the same command has another one.
+    """
 
     json: dict[str, Any]
     count: int
     first: int
     seed: int | None = None
+    drawn: bool = False
+
+    @property
+    def wish(self) -> dict[str, Any]:
+        """What the user asked for: the request without a seed that was drawn."""
+        return {name: value for name, value in self.json.items() if not (self.drawn and name == "seed")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,7 @@ def fan_out(
     has_seed_parameter: bool = False,
     own_count_parameter: str | None = None,
     own_count_maximum: int | None = None,
+    drawn: bool = False,
 ) -> tuple[tuple[Body, ...], tuple[str, ...]]:
     """Spread a number of outputs over requests (interface contract, ``-n``).
 
@@ -62,10 +72,11 @@ def fan_out(
         body: the request for one output.
         count: how many, at least 1.
         route: how they are asked for.
-        seed: the user's seed.
+        seed: the user's seed, or one that was drawn.
         has_seed_parameter: whether the model's schema has ``seed``.
         own_count_parameter: the schema's own name for a count, such as ``num_images``.
         own_count_maximum: the most that it takes; None when the schema does not say.
+        drawn: whether the seed was drawn.
 
     Returns:
         The requests, and notes worth a line on stderr.
@@ -83,6 +94,6 @@ def fan_out(
             json[parameter] = size
         if own is not None:
             json["seed"] = own
-        bodies.append(Body(json=json, count=size, first=1 + number * most, seed=own))
+        bodies.append(Body(json=json, count=size, first=1 + number * most, seed=own, drawn=drawn))
     notes = (f"seeds {seed} to {bodies[-1].seed}, one per request",) if seeded and len(bodies) > 1 else ()
     return tuple(bodies), notes

@@ -59,10 +59,15 @@ class Part:
             flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
             descriptor = os.open(self.path, flags, 0o666)  # the umask decides (fault D27)
             lock(descriptor)
-            with suppress(FileNotFoundError):
-                if self.path.lstat().st_ino == os.fstat(descriptor).st_ino:
-                    return descriptor
+            if self._is_behind(descriptor):
+                return descriptor
             os.close(descriptor)
+
+    def _is_behind(self, descriptor: int) -> bool:
+        """Whether an open file has this name now."""
+        with suppress(FileNotFoundError):
+            return self.path.lstat().st_ino == os.fstat(descriptor).st_ino
+        return False
 
     def _load(self) -> None:
         """Take over what an earlier process left, where its origin is known."""
@@ -156,8 +161,10 @@ class Part:
         self.sidecar.unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Let others have it."""
+        """Let others have it; a part without a byte is of no use to them."""
         if self._descriptor >= 0:
+            if os.fstat(self._descriptor).st_size == 0 and self._is_behind(self._descriptor):
+                self.drop()
             os.close(self._descriptor)
             self._descriptor = -1
 

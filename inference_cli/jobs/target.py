@@ -1,6 +1,7 @@
 """Where results go, checked before anything is paid for (fault D17)."""
 
 import os
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ _LONGEST_NAME = 255  # bytes, on every common file system
 
 
 def prepare(spec: OutputSpec) -> OutputSpec:
-    """Check that files can be written where the user wants them; nothing is created.
+    """Check that files can be written where the user wants them; nothing stays there.
 
     Returns:
         The same place; an existing folder has a slash at its end, ``-`` has become ``stdout``.
@@ -34,11 +35,20 @@ def prepare(spec: OutputSpec) -> OutputSpec:
         raise UsageError(f"there is no folder {folder}", hint=f"Make it:  mkdir -p {folder}")
     if not folder.is_dir():
         raise UsageError(f"{folder} is a file, not a folder")
-    if not is_special(folder / name) and not os.access(folder, os.W_OK | os.X_OK):
+    if not is_special(folder / name) and not _takes_files(folder):
         raise LocalError(
             f"the folder {folder} cannot be written to", hint="Choose another one with -o. Nothing was sent."
         )
     return spec
+
+
+def _takes_files(folder: Path) -> bool:
+    """Whether a file can be made there: tried, because what ``access`` says is not true for root and on some mounts."""
+    try:
+        tempfile.TemporaryFile(prefix=".inference-", dir=folder).close()
+    except OSError:
+        return False
+    return True
 
 
 def is_special(path: Path) -> bool:

@@ -65,7 +65,7 @@ def test_a_bug_leaves_a_line_and_a_file_without_secrets(tmp_path: Path) -> None:
         def get(self, key: str, default: object = None) -> object:  # type: ignore[override]
             if key == "INFERENCE_PROFILE":
                 raise ZeroDivisionError("secret")
-            return super().get(key, default)  # type: ignore[arg-type]
+            return super().get(key, default)
 
         def __getitem__(self, key: str) -> str:
             if key == "INFERENCE_PROFILE":

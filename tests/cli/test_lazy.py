@@ -7,18 +7,17 @@ import sys
 import pytest
 import typer
 
-from inference_cli.cli.lazy import COMMANDS, LazyCommand, LazyGroup
+from inference_cli.cli.lazy import COMMANDS, Entry, LazyCommand, LazyGroup
 from tests.support.program import Program
 
 
 @pytest.mark.parametrize("entry", COMMANDS, ids=lambda entry: entry.name)
-def test_every_command_of_the_table_can_be_loaded(entry: object) -> None:
-    """The table and the modules agree, also about the help."""
-    name, help_text = entry  # type: ignore[misc]
-    command = LazyCommand(name, help=help_text).load()
+def test_every_command_of_the_table_can_be_loaded(entry: Entry) -> None:
+    """The table and the modules agree."""
+    command = LazyCommand(entry.name, help=entry.help).load()
 
-    assert command.name == name
-    assert command.get_short_help_str(limit=200).split(".")[0].split(":")[0] != ""
+    assert command.name == entry.name
+    assert command.help
 
 
 def test_the_root_lists_the_table_in_its_order() -> None:

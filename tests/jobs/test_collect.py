@@ -500,6 +500,7 @@ def test_D19_old_parts_of_ended_generations_are_swept(tmp_path: Path) -> None:
         asked_for(made, "old", "pending")
         for key in ("old", "pending"):
             with Part(made.folder, key, key) as part:
+                part.write(b"half")
                 part.remember(Source(None, None), url="", now=0.0)
         made.journal.moved([("old", "failed", "failed", None)])
         for path in made.folder.iterdir():

@@ -13,6 +13,7 @@ from inference_cli.errors import DamagedError, InferenceError, LocalError
 from inference_cli.jobs.database import VERSION, set_aside
 from inference_cli.jobs.locks import is_abandoned, lock
 from inference_cli.jobs.order import Body
+from tests.support.folders import private
 from tests.support.jobs import journal_in, order_for
 
 
@@ -114,7 +115,7 @@ def test_E6_a_read_only_folder_can_still_be_read(tmp_path: Path) -> None:
     fill(state, 1)
     state.chmod(0o755)
     (state / "journal.sqlite3").chmod(0o444)
-    for parent in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
+    for parent in private(tmp_path):
         parent.chmod(0o755)
     state.chmod(0o555)
     program = (

@@ -58,3 +58,13 @@ def test_nothing_is_lost_or_made_twice(count: int, route: str, seed: int | None,
     assert [body.first + k for body in bodies for k in range(body.count)] == list(range(1, count + 1))
     order = Order("image", "queue", "m", None, None, bodies, OutputSpec())
     assert order.count == count
+
+
+def test_a_seed_that_was_drawn_is_no_part_of_the_wish() -> None:
+    """The same command, run again, wishes for the same although it draws another seed (fault C15)."""
+    asked, _ = fan_out({"prompt": "a fox"}, 2, route="generate", seed=7, has_seed_parameter=True)
+    drawn, _ = fan_out({"prompt": "a fox"}, 2, route="generate", seed=7, has_seed_parameter=True, drawn=True)
+
+    assert [body.wish for body in asked] == [{"prompt": "a fox", "seed": 7}, {"prompt": "a fox", "seed": 8}]
+    assert [body.wish for body in drawn] == [{"prompt": "a fox"}, {"prompt": "a fox"}]
+    assert [body.json["seed"] for body in drawn] == [7, 8]

@@ -134,6 +134,7 @@ def test_a_disk_that_fails_to_sync_leaves_nothing(tmp_path: Path) -> None:
 def test_D19_old_parts_are_found_by_their_sidecars(tmp_path: Path) -> None:
     """Older than a week, and ours."""
     with Part(tmp_path, "fox", "id") as part:
+        part.write(b"half")
         part.remember(Source(None, None), url="", now=0.0)
         path, written = part.path, part.sidecar.stat().st_mtime
     (tmp_path / ".x.part.json").write_text("[1]")
@@ -142,3 +143,11 @@ def test_D19_old_parts_are_found_by_their_sidecars(tmp_path: Path) -> None:
     assert stale_parts(tmp_path, now=written + week + 10) == (("id", path),)
     assert stale_parts(tmp_path, now=written + week - 10) == ()
     assert stale_parts(tmp_path / "none", now=0.0) == ()
+
+
+def test_a_part_without_a_byte_is_not_left_behind(tmp_path: Path) -> None:
+    """Whoever gave up before the first one leaves the folder as it was."""
+    with Part(tmp_path, "fox", "id") as part:
+        part.remember(Source(None, None), url="", now=0.0)
+
+    assert list(tmp_path.iterdir()) == []

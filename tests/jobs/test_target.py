@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from inference_cli.errors import UsageError
+from inference_cli.errors import LocalError, UsageError
 from inference_cli.jobs.naming import OutputSpec, Place
 from inference_cli.jobs.target import is_special, is_there, prepare
+from tests.support.folders import private
 
 
 def test_good_places_stay_as_they_are(tmp_path: Path) -> None:
@@ -58,11 +59,19 @@ def test_D17_a_read_only_folder_is_11(tmp_path: Path) -> None:
         "except LocalError as error: print(error.message)\n"
         "if os.getresuid()[2] == 0: os.setresuid(0, 0, 0)\n"
     )
-    parents = [str(parent) for parent in (tmp_path, tmp_path.parent, tmp_path.parent.parent)]
+    parents = map(str, private(tmp_path))
     done = subprocess.run(
         [sys.executable, "-c", program, f"{folder}/fox.png", *parents], capture_output=True, text=True, check=False
     )
     assert (done.stdout, done.stderr) == (f"the folder {folder} cannot be written to\n", "")
+
+
+@pytest.mark.skipif(os.getuid() != 0 or not Path("/sys/kernel").is_dir(), reason="only root on Linux is told yes")
+def test_D17_what_root_may_do_is_tried_not_asked() -> None:
+    """A folder of the kernel says yes to root, and takes no file."""
+    with pytest.raises(LocalError) as caught:
+        prepare(OutputSpec("/sys/kernel/fox.png"))
+    assert caught.value.message == "the folder /sys/kernel cannot be written to"
 
 
 def test_D16_devices_and_pipes_are_special(tmp_path: Path) -> None:
