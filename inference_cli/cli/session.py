@@ -318,5 +318,7 @@ class Session:
         return report(self, error)
 
     def close(self) -> None:
-        """Close what was opened, last first."""
+        """Say what the journal has to say about itself, and close what was opened, last first."""
+        for note in self.journal.notes if "journal" in self.__dict__ else ():
+            self.output.warn(note)
         self._closing.close()

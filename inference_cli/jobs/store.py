@@ -33,6 +33,9 @@ class Store:
         self._pid = 0
         self._lock = threading.RLock()
 
+    def __del__(self) -> None:
+        self.close()  # a worker that outlives the command may have opened it again
+
     def close(self) -> None:
         """Close the file; using it again opens it again."""
         with self._lock:

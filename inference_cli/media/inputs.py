@@ -107,9 +107,10 @@ def _read_file(path: Path, named: str) -> bytes:
             after = os.fstat(stream.fileno())
     except FileNotFoundError:
         raise UsageError(f"there is no file {named}") from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise UsageError(f"{named} cannot be read: {reason}") from None
+    except OSError as error:
+        raise UsageError(f"{named} cannot be read: {error.strerror}") from None
+    except ValueError:
+        raise UsageError(f"{named} cannot be read: it is no file name") from None
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
         raise UsageError(f"{named} changed while it was read", hint="Run it again when the file is finished")
     return data

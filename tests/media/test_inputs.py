@@ -117,7 +117,7 @@ def test_what_cannot_be_read_is_refused(tmp_path: Path) -> None:
         "here is a folder",
         "fifo is not a file",
         "loop cannot be read: Too many levels of symbolic links",
-        "a\0b cannot be read: embedded null byte",
+        "a\0b cannot be read: it is no file name",
     ]
 
 
