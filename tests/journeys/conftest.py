@@ -4,15 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command import User
-
-
-def new_user(folder: Path) -> User:
-    """Somebody with an empty home and an empty working folder, whose sandbox is quick."""
-    home, cwd = folder / "home", folder / "work"
-    home.mkdir(parents=True)
-    cwd.mkdir()
-    return User(home, cwd).having(INFERENCE_SANDBOX_SPEED="100")
+from tests.support.command import User, new_user
 
 
 @pytest.fixture

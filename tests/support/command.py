@@ -96,6 +96,14 @@ class User:
         return Terminal(child, columns, rows)
 
 
+def new_user(folder: Path) -> User:
+    """Somebody with an empty home and an empty working folder, whose sandbox is quick."""
+    home, cwd = folder / "home", folder / "work"
+    home.mkdir(parents=True)
+    cwd.mkdir()
+    return User(home, cwd).having(INFERENCE_SANDBOX_SPEED="100")
+
+
 class Terminal:
     """A command in a terminal: what it wrote, drawn on a screen.
 

@@ -1,0 +1,63 @@
+"""The entry point: what the process leaves behind."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from inference_cli import __version__
+from inference_cli.__main__ import main
+from tests.support.command import INFERENCE, User, new_user
+
+
+def test_the_version_is_answered_without_starting_the_rest(capsys: pytest.CaptureFixture[str]) -> None:
+    """As a console script and as a module alike."""
+    with pytest.raises(SystemExit) as left:
+        main(["--version"])
+
+    assert (left.value.code, capsys.readouterr().out) == (0, f"inference {__version__}\n")
+    module = subprocess.run([sys.executable, "-m", "inference_cli", "--version"], capture_output=True, check=True)
+    assert module.stdout.decode() == f"inference {__version__}\n"
+
+
+@pytest.fixture
+def user(tmp_path_factory: pytest.TempPathFactory) -> User:
+    """Somebody new."""
+    return new_user(tmp_path_factory.mktemp("user"))
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(user: User) -> None:
+    """``| head -1``: exit 141 as of a closed pipe, and not a word (fault G13)."""
+    script = f'{INFERENCE} --sandbox models list --json --jq ".data[]" | head -c 10 >/dev/null; echo ${{PIPESTATUS[0]}}'
+
+    done = subprocess.run(["bash", "-c", script], capture_output=True, env=user.environment, cwd=user.cwd, check=True)
+
+    assert (done.stdout, done.stderr) == (b"141\n", b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_behind_stdout_is_exit_11(user: User) -> None:
+    """Never 0 for a result that nobody got (fault G12)."""
+    script = f"{INFERENCE} --sandbox models list > /dev/full"
+
+    done = subprocess.run(["bash", "-c", script], capture_output=True, env=user.environment, cwd=user.cwd, check=False)
+
+    assert done.returncode == 11
+    assert done.stderr.decode().startswith("error: ")
+
+
+@pytest.mark.parametrize("number", [1, 2, 15])
+def test_a_signal_ends_the_process_by_that_signal(user: User, number: int) -> None:
+    """So that a shell's loop stops too; the generation runs on and its id was printed (faults C11, C13)."""
+    waiting = user.start("--sandbox", "video", "waves sandbox:stuck", "-y")
+    assert waiting.stderr is not None
+    while b"queued" not in (line := waiting.stderr.readline()) and b"processing" not in line:
+        assert line
+
+    waiting.send_signal(number)
+    _, said = waiting.communicate(timeout=60)
+
+    assert waiting.returncode == -number
+    assert b"One generation goes on without you" in said
+    assert b"Collect it:  inference queue wait" in said
