@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import new_user
-from tests.support.command import User
+from tests.support.command import User, new_user
 from tests.support.journey import SQUARE, Served, books, picture, valid
 
 BROKE = "error: the connection broke after the request was sent; it may have been accepted (and billed)"

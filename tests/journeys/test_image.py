@@ -74,9 +74,9 @@ def test_into_a_folder_and_by_a_template(offline: User) -> None:
 
 def test_to_standard_output_it_is_exactly_the_file(offline: User) -> None:
     """``-o -`` in a pipe: not a byte more, and no file."""
-    offline.run("image", "a fox", *SQUARE, "-o", "fox.jpg")
+    offline.run("image", "a fox", *SQUARE, "--seed", "5", "-o", "fox.jpg")
 
-    done = offline.run("image", "a fox", *SQUARE, "-o", "-")
+    done = offline.run("image", "a fox", *SQUARE, "--seed", "5", "-o", "-")
 
     assert (done.code, done.out) == (0, (offline.cwd / "fox.jpg").read_bytes())
     assert _files(offline) == ["fox.jpg"]
@@ -205,8 +205,10 @@ def test_edits_take_a_file_a_url_and_standard_input(offline: User) -> None:
 
 def test_an_inline_answer_becomes_the_same_file(offline: User) -> None:
     """``b64_json`` is decoded to disk, and is not in the document."""
-    by_url = offline.run("image", "a fox", *SQUARE, "-o", "url.png", "--jq", ".generations[0].sha256")
-    inline = offline.run("image", "a fox", *SQUARE, "-o", "b64.png", "--response-format", "b64_json", "--json")
+    by_url = offline.run("image", "a fox", *SQUARE, "--seed", "5", "-o", "url.png", "--jq", ".generations[0].sha256")
+    inline = offline.run(
+        "image", "a fox", *SQUARE, "--seed", "5", "-o", "b64.png", "--response-format", "b64_json", "--json"
+    )
 
     (row,) = inline.json["generations"]
     assert (inline.code, row["sha256"]) == (0, by_url.text.strip())

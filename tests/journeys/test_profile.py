@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.journeys.conftest import new_user
-from tests.support.command import User
+from tests.support.command import User, new_user
 from tests.support.journey import SQUARE, Served
 
 TOKEN = "canary-token-4711"

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.journeys.conftest import new_user
-from tests.support.command import User
+from tests.support.command import User, new_user
 from tests.support.journey import FILM, SQUARE, Film, Served, film, picture
 
 TOKEN = "canary-token-4711"
