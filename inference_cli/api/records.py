@@ -111,6 +111,15 @@ class Generation:
         )
 
 
+    @property
+    def prompt(self) -> str | None:
+        """What it was asked for with: the prompt, or the first shot's, which rows repeat at the top level."""
+        shots = self.raw.get("multi_prompt")
+        first = shots[0] if isinstance(shots, list) and shots else None
+        said = self.raw.get("prompt") or (first.get("prompt") if isinstance(first, Mapping) else None)
+        return said if isinstance(said, str) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """A model of the catalogue; ``schema`` is its JSON Schema of parameters, ``pricing`` the server's own object."""

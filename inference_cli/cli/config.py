@@ -87,6 +87,7 @@ def unset(ctx: typer.Context, key: _Key) -> None:
     file.require(profile)
     if not file.unset(profile, key):
         raise NotFoundError(f"{key} is not set in profile {profile}", hint="See:  inference config list")
+    session.output.note(f"  {key} is not set any more  (profile {profile})")
 
 
 @app.command()

@@ -150,14 +150,7 @@ def _columns() -> "list[Column]":
 
 
 def _row(session: "Session", row: "Generation", now: float) -> tuple[object, ...]:
-    prompt = row.raw.get("prompt")
-    return (
-        _id(session, row.generation_id),
-        row.model,
-        row.status,
-        _age(now, row.enqueued_at),
-        prompt if isinstance(prompt, str) else None,
-    )
+    return (_id(session, row.generation_id), row.model, row.status, _age(now, row.enqueued_at), row.prompt)
 
 
 def _id(session: "Session", identity: str) -> str:

@@ -123,6 +123,8 @@ class Follow:
             yield from self._succeeded(watch)
         else:
             watch.phase = _PHASES.get(_state(watch.tracked.status), Phase.QUEUED)
+            if not watch.tracked.known:
+                return  # nothing is known of it yet
             yield watch.wanted.update(self._bench, watch.phase, result=watch.wanted.result())
 
     # ---------------------------------------------------------------------------------------- looking

@@ -32,8 +32,7 @@ class Inspected:
     @property
     def prompt(self) -> str | None:
         """What it was asked for with."""
-        said = self.row.raw.get("prompt") if self.row else None
-        return said if isinstance(said, str) else self.tracked.place.prompt
+        return (self.row.prompt if self.row else None) or self.tracked.place.prompt
 
 
 def inspect(client: "Client", journal: Journal, tracked: Tracked) -> Inspected:

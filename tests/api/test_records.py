@@ -189,3 +189,18 @@ def test_a_model_that_is_none(data: object) -> None:
     """Damaged."""
     with pytest.raises(DamagedError):
         Model.from_json(data)
+
+
+@pytest.mark.parametrize(
+    ("row", "prompt"),
+    [
+        ({"prompt": "a fox"}, "a fox"),
+        ({"multi_prompt": [{"prompt": "a fox"}, {"prompt": "a cat"}]}, "a fox"),
+        ({"multi_prompt": ["a fox"]}, None),
+        ({"multi_prompt": []}, None),
+        ({"prompt": 7}, None),
+    ],
+)
+def test_what_a_row_was_asked_for_with(row: dict[str, Any], prompt: str | None) -> None:
+    """The prompt, or the first shot's; anything odd is not shown."""
+    assert Generation.from_json({"generation_id": "a", **row}).prompt == prompt
