@@ -106,23 +106,8 @@ def test_a_link_that_expired_is_asked_for_again(server: User, user: User) -> Non
     ("word", "code", "last"),
     [
         ("fail", 9, ["error: the generation failed: The model failed to generate a result"]),
-        (
-            "moderation",
-            9,
-            ["error: the generation failed: The request was blocked by the content policy of the model's provider"],
-        ),
         ("refuse", 5, ["error: the server refused the request: The request was refused, as its prompt asked"]),
         ("drop", 8, [BROKE, LOOK]),
-        ("cut", 8, [BROKE, LOOK]),
-        (
-            "500",
-            8,
-            [
-                "error: HTTP 500 from the server; the request may have been accepted (and billed)",
-                "  Something went wrong",
-                LOOK,
-            ],
-        ),
         (
             "credits",
             6,

@@ -3,8 +3,6 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from tests.support.command import User
 from tests.support.journey import FULL, SQUARE, books, picture, sha256, valid
 
@@ -82,13 +80,12 @@ def test_to_standard_output_it_is_exactly_the_file(offline: User) -> None:
     assert _files(offline) == ["fox.jpg"]
 
 
-@pytest.mark.parametrize(("name", "kind"), [("fox.webp", "WEBP"), ("fox.jpg", "JPEG")])
-def test_the_extension_sets_the_format(offline: User, name: str, kind: str) -> None:
+def test_the_extension_sets_the_format(offline: User) -> None:
     """Where the model's schema has a format of that name."""
-    done = offline.run("image", "a fox", "--aspect-ratio", "1:1", "-o", name)
+    done = offline.run("image", "a fox", "--aspect-ratio", "1:1", "-o", "fox.webp")
 
-    found, (width, height) = picture(offline.cwd / name)
-    assert (done.code, done.lines, found, width == height) == (0, [name], kind, True)
+    found, (width, height) = picture(offline.cwd / "fox.webp")
+    assert (done.code, done.lines, found, width == height) == (0, ["fox.webp"], "WEBP", True)
 
 
 def test_an_extension_that_the_content_contradicts_is_warned_about(offline: User) -> None:

@@ -11,19 +11,31 @@ LEFT = "error: it has left the queue: it ended, and the 2026-04 API does not say
 
 @pytest.fixture
 def older(offline: User) -> User:
-    """Somebody whose sandbox speaks the older API, set as the documentation says."""
+    """Somebody whose sandbox speaks the older API, by a line in the settings."""
+    file = offline.home / ".config" / "inference" / "config.toml"
+    file.parent.mkdir(parents=True, mode=0o700)
+    file.touch(mode=0o600)
+    file.write_text('[profiles.sandbox]\napi = "2026-04"\n')
+    return offline.having(INFERENCE_CONFIG_DIR=str(file.parent))
+
+
+def test_it_is_chosen_by_a_setting(offline: User) -> None:
+    """Of the profile that is in use; what is sent goes to the routes of that API."""
+    fox = ("image", "a fox", *SQUARE, "--dry-run", "--jq", ".request.path")
+    before = offline.run(*fox)
     done = offline.run("config", "set", "api", "2026-04")
+    after = offline.run(*fox)
+
     assert (done.code, done.err) == (0, "  api = 2026-04  (profile sandbox)\n")
-    return offline
+    assert (before.text, after.text) == ("/ai/images/generate\n", "/images/generate\n")
 
 
 def test_pictures_are_direct(older: User) -> None:
-    """On the route of that API; edits too."""
-    dry = older.run("image", "a fox", *SQUARE, "--dry-run", "--jq", ".request.path")
+    """Edits too."""
     done = older.run("image", "a fox", *SQUARE, "-o", "fox.png")
     edit = older.run("image", "at night", "-i", "fox.png", "-o", "night.png")
 
-    assert (dry.text, done.code, done.lines) == ("/images/generate\n", 0, ["fox.png"])
+    assert (done.code, done.lines) == (0, ["fox.png"])
     assert picture(older.cwd / "fox.png") == ("PNG", (512, 512))
     assert (edit.code, edit.lines, picture(older.cwd / "night.png")) == (0, ["night.png"], ("PNG", (512, 512)))
 

@@ -15,7 +15,7 @@ from tests.support.journey import FILM, FULL, SQUARE, Film, books, film, picture
 MOVE = ("-m", "xai-grok-imagine-video-1-5-image-to-video", "-p", "resolution=480p", "--duration", "1")
 
 
-TINY = ("--no-validate", "-p", "width:=96", "-p", "height:=54")
+TINY = ("--no-validate", "-p", "width:=128", "-p", "height:=72")
 """A size for models that have none so small: the sandbox makes it, and is quick."""
 
 
@@ -87,20 +87,10 @@ def test_a_direct_film(offline: User) -> None:
 def test_a_film_with_sound_of_the_asked_length(offline: User) -> None:
     """``--duration`` and ``--with-audio`` are mapped onto the model's own names; the price is by the second."""
     done = offline.run(
-        "video",
-        "rain",
-        "-m",
-        "wan-v3-0-video",
-        "-p",
-        "resolution=480P",
-        "--duration",
-        "2",
-        "--with-audio",
-        "-o",
-        "r.mp4",
+        "video", "rain", "-m", "wan-v3-0-video", "--duration", "2", "--with-audio", *TINY, "-o", "rain.mp4"
     )
 
-    assert (done.code, film(offline.cwd / "r.mp4")) == (0, Film("h264", (852, 480), 2.0, "aac"))
+    assert (done.code, film(offline.cwd / "rain.mp4")) == (0, Film("h264", (128, 72), 2.0, "aac"))
     assert done.err.startswith("  wan-v3-0-video · 2 s · ")
     assert " · about $0.10 " in done.err.splitlines()[0]
     assert books(offline) == (99.9, 1)
@@ -113,7 +103,7 @@ def test_ffprobe_agrees(offline: User) -> None:
     offline.run(*rain, *TINY)
 
     path = offline.cwd / "rain.mp4"
-    assert _probed(path) == film(path) == Film("h264", (96, 54), 1.0, "aac")
+    assert _probed(path) == film(path) == Film("h264", (128, 72), 1.0, "aac")
 
 
 def test_shots_are_cut_where_they_were_asked_for(offline: User) -> None:
@@ -125,7 +115,7 @@ def test_shots_are_cut_where_they_were_asked_for(offline: User) -> None:
     )  # fmt: skip
 
     path = offline.cwd / "shots.mp4"
-    assert (done.code, film(path)) == (0, Film("h264", (96, 54), 3.0))
+    assert (done.code, film(path)) == (0, Film("h264", (128, 72), 3.0))
     before, after, later = (_shown_at(path, second) for second in (0.9, 1.05, 1.3))
     assert _far(before, after) > 3 * _far(after, later)
     assert " · 3 s · " in done.err.splitlines()[0]
