@@ -110,7 +110,6 @@ class Generation:
             raw=dict(data),
         )
 
-
     @property
     def prompt(self) -> str | None:
         """What it was asked for with: the prompt, or the first shot's, which rows repeat at the top level."""
