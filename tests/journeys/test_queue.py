@@ -1,5 +1,6 @@
 """The queue: submitted by one process, listed, waited for, downloaded and cancelled by others."""
 
+import signal
 from pathlib import Path
 
 from tests.support.command import User
@@ -99,6 +100,21 @@ def test_downloading_what_still_runs_leaves_it_alone(offline: User) -> None:
     assert (done.code, done.out) == (124, b"")
     assert f"inference queue wait {identity[:4]}" in done.err
     assert offline.run("queue", "list").text.split("\t")[0] == identity
+
+
+def test_a_waiting_command_that_is_terminated(offline: User) -> None:
+    """It ends by the signal, as a shell wants it; the generation runs on, and its id was printed."""
+    waiting = offline.start("video", "waves sandbox:stuck", *FILM)
+    with waiting:
+        assert waiting.stderr is not None
+        lines = [waiting.stderr.readline().decode() for _ in range(2)]
+        waiting.send_signal(signal.SIGTERM)
+        rest = waiting.communicate(timeout=60)[1].decode()
+
+    short = lines[1].split()[0]
+    assert (waiting.returncode, lines[1]) == (-signal.SIGTERM, f"{short} queued 0s\n")
+    assert f"Collect it:  inference queue wait {short[:4]}" in rest
+    assert offline.run("queue", "list").text.startswith(short)
 
 
 def test_pictures_go_through_the_queue_too(offline: User) -> None:
