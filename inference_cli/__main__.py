@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 _BY_SIGNAL = range(129, 160)
 _BROKEN_PIPE = 141
+_UNWRITABLE = 11
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -17,9 +18,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if given == ["--version"]:
         from inference_cli import __version__
 
-        sys.stdout.write(f"inference {__version__}\n")
-        sys.exit(0)
+        _leave(_say(f"inference {__version__}\n"))
     _leave(_run(given))
+
+
+def _say(text: str) -> int:
+    """Write to stdout; the exit code, 11 where it cannot be written."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _BROKEN_PIPE
+    except OSError:
+        return _UNWRITABLE
+    return 0
 
 
 def _run(arguments: list[str]) -> int:
@@ -35,7 +47,7 @@ def _run(arguments: list[str]) -> int:
 
 def _leave(status: int) -> None:
     """Exit; by the signal itself where one ended the command, so that a shell's loop stops too."""
-    if status == _BROKEN_PIPE:
+    if status in {_BROKEN_PIPE, _UNWRITABLE}:
         _drop_output()
     elif status in _BY_SIGNAL:
         import os

@@ -60,4 +60,17 @@ def test_a_signal_ends_the_process_by_that_signal(user: User, number: int) -> No
 
     assert waiting.returncode == -number
     assert b"One generation goes on without you" in said
-    assert b"Collect it:  inference queue wait" in said
+    assert b"Collect it:  inference --sandbox queue wait" in said
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("flag", ["--version", "--help"])
+def test_a_full_disk_behind_a_help_is_exit_11_too(user: User, flag: str) -> None:
+    """No traceback, no crash file."""
+    script = f"{INFERENCE} {flag} > /dev/full"
+
+    done = subprocess.run(["bash", "-c", script], capture_output=True, env=user.environment, cwd=user.cwd, check=False)
+
+    assert done.returncode == 11
+    assert b"Traceback" not in done.stderr
+    assert b"a bug" not in done.stderr

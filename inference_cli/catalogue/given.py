@@ -17,7 +17,7 @@ def parse(text: str, name: str) -> dict[str, Any]:
         UsageError: it is neither, or no object.
     """
     start = text.lstrip("\ufeff \t\r\n")
-    if start.startswith(("{", "[{")) or not start:
+    if start.startswith("{") or not start or _is_json(start):
         try:
             value = literal(start)
         except ValueError as error:
@@ -32,3 +32,12 @@ def parse(text: str, name: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise UsageError(f"{name} holds no object of parameters", hint='It looks like  {"prompt": "a fox", "seed": 7}')
     return value
+
+
+def _is_json(text: str) -> bool:
+    """Whether all of it is JSON: a list looks like the heading of a TOML table at first."""
+    try:
+        literal(text)
+    except ValueError:
+        return False
+    return True

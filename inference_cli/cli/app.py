@@ -10,7 +10,7 @@ from inference_cli.catalogue.nearest import nearest
 from inference_cli.cli.hoist import hoist
 from inference_cli.cli.lazy import LazyGroup
 from inference_cli.cli.session import Session, World
-from inference_cli.errors import Exit, InferenceError, UsageError
+from inference_cli.errors import Exit, InferenceError, LocalError, UsageError
 
 app = typer.Typer(
     cls=LazyGroup,
@@ -82,6 +82,8 @@ def run(arguments: Sequence[str], world: World | None = None) -> int:
         return session.fail(error)
     except (KeyboardInterrupt, BrokenPipeError):
         raise
+    except OSError as error:  # such as a help that a full disk does not take
+        return session.fail(LocalError(f"this machine refused: {error.strerror or type(error).__name__}"))
     except Exception as error:  # noqa: BLE001 - the last line of defence: a bug becomes a crash file, not a traceback
         return session.crash(error)
     finally:

@@ -103,6 +103,8 @@ def finish(
         InferenceError: the gravest failure among the outputs.
     """
     failure, results = watched.failure, watched.results
+    if failure is not None:
+        session.addressed(failure)
     output = session.output
     if output.wants_document:
         from inference_cli.terminal.documents import media_document

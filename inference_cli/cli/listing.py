@@ -28,8 +28,15 @@ def show_remote(session: "Session", model: str | None, filters: Mapping[str, str
         return
     now = session.clock.now()
     session.output.table(_columns(), [_row(session, row, now) for row in rows])
-    if not rows:
+    if rows:
+        return
+    if session.client.dialect.queue_filters:
         session.output.note("  Nothing is queued or running. What ended:  inference queue list --status succeeded")
+    else:
+        api = session.client.dialect.name
+        session.output.note(
+            f"  Nothing is there; the {api} API lists what runs only. What ended:  inference queue list --local"
+        )
 
 
 def _listed(session: "Session", model: str | None, filters: Mapping[str, str | None]) -> "list[Generation]":
@@ -132,7 +139,7 @@ def cancel_each(session: "Session", ids: Sequence[str]) -> None:
             session.output.result(f"{one.id}\t{outcome.result.status}")
             if outcome.note:
                 session.output.note(f"  {outcome.note}")
-    worst = gravest(errors) if errors else None
+    worst = session.addressed(gravest(errors)) if errors else None
     if session.output.wants_document:
         from inference_cli.terminal.documents import media_document
 

@@ -180,8 +180,10 @@ def _order(
 ) -> tuple[Order, tuple[str, ...]]:
     edits = kind == "image" and any(name in request.body for name in names.IMAGES)
     route, notes = _route(session, kind, flags, edits=edits)
-    draws = request.seed is None and not flags.dry_run and (route != "queue" or request.count == 1)
-    seed = _drawn(session, model, request) if draws else request.seed
+    draws = request.seed is None and request.seed_parameter is not None and (route != "queue" or request.count == 1)
+    seed = _drawn(session, model, request) if draws and not flags.dry_run else request.seed
+    if draws and flags.dry_run:
+        notes = (*notes, "a seed is drawn when it is sent")
     bodies, more = fan_out(
         request.body,
         request.count,
@@ -208,9 +210,7 @@ def _order(
 
 def _drawn(session: "Session", model: "Model", request: "Request") -> int | None:
     """A seed for a model that takes one, so that a result that somebody likes can be made again."""
-    if request.seed_parameter is None:
-        return None
-    part = schemas.properties(model.schema).get(request.seed_parameter, {})
+    part = schemas.properties(model.schema).get(request.seed_parameter or "", {})
     least, most = part.get("minimum", 0), part.get("maximum", _LARGEST_SEED)
     if "enum" in part or not isinstance(least, int) or not isinstance(most, int):
         return None

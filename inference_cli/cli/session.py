@@ -64,6 +64,13 @@ class RootFlags:
     debug_http: bool = False
     color: str = "auto"
 
+    @property
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """Those that say whom the command talks to, as a hint has to repeat them."""
+        given = (("--profile", self.profile), ("--base-url", self.base_url))
+        named = tuple((name, value) for name, value in given if value is not None)
+        return (*named, ("--sandbox",)) if self.sandbox else named
+
 
 @dataclass(frozen=True, slots=True)
 class ShowFlags:
@@ -133,7 +140,13 @@ class Session:
         from inference_cli.terminal.output import Output
 
         return Output(
-            self.world.streams, quiet=show.quiet, color=self._root.color, json=show.json, jq=show.jq, events=show.events
+            self.world.streams,
+            quiet=show.quiet,
+            color=self._root.color,
+            json=show.json,
+            jq=show.jq,
+            events=show.events,
+            root=self._root.words,
         )
 
     @cached_property
@@ -304,11 +317,19 @@ class Session:
 
         return Stop()
 
+    def addressed(self, error: InferenceError) -> InferenceError:
+        """The same error; the commands in its hint repeat the root options of this one, and so reach the same place."""
+        from inference_cli.terminal.commands import with_root
+
+        if error.hint:
+            error.hint = with_root(error.hint, self._root.words)
+        return error
+
     def fail(self, error: InferenceError) -> int:
         """Show an error; the exit code it leaves."""
         from inference_cli.terminal.failures import show_error
 
-        show_error(self.output, error)
+        show_error(self.output, self.addressed(error))
         return error.exit_status
 
     def crash(self, error: Exception) -> int:

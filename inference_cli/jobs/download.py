@@ -14,6 +14,10 @@ _LONGEST_WAIT = 120.0  # seconds that a host may ask for
 _STEP, _OFTEN = 256 * 1024, 0.1  # bytes and seconds between two reports
 
 
+class TooLargeError(LocalError):
+    """A result above ``--max-size``."""
+
+
 class StoppedError(TemporaryError):
     """A stop was asked for in the middle: nothing failed, and what is there can be continued."""
 
@@ -101,9 +105,7 @@ def _stream(url: str, part: Part, bench: Bench, report: Report) -> None:
 
 def _check_size(size: int | None, bench: Bench) -> None:
     if size is not None and size > bench.max_size:
-        raise LocalError(
-            f"the result is larger than --max-size ({size} of {bench.max_size} bytes)", hint="Allow more:  --max-size"
-        )
+        raise TooLargeError(f"the result is larger than --max-size ({size} of {bench.max_size} bytes)")
 
 
 def _pause(error: TemporaryError, failures: int, bench: Bench) -> float:

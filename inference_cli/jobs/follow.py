@@ -123,7 +123,7 @@ class Follow:
             yield from self._succeeded(watch)
         else:
             watch.phase = _PHASES.get(_state(watch.tracked.status), Phase.QUEUED)
-            if not watch.tracked.known:
+            if not watch.tracked.known or watch.tracked.status == State.VANISHED.value:
                 return  # nothing is known of it yet
             yield watch.wanted.update(self._bench, watch.phase, result=watch.wanted.result())
 
@@ -252,7 +252,8 @@ class Follow:
         """No route knows it: too early, gone, or never there (faults C16, C17)."""
         dialect = self._bench.client.dialect
         age = self._bench.clock.monotonic() - watch.wanted.started
-        if watch.tracked.known and not watch.seen and age < self._grace:
+        gone = watch.tracked.status == State.VANISHED.value  # as an earlier command found out
+        if watch.tracked.known and not watch.seen and not gone and age < self._grace:
             return
         remembered = _state(watch.tracked.status)  # what this machine cancelled or saw failing (2026-04 forgets it)
         if remembered in _BADLY:

@@ -1,5 +1,7 @@
 """One result on its way to its file: download, verify, name by content, publish, note in the journal."""
 
+import errno
+import os
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
@@ -7,11 +9,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from inference_cli.errors import DamagedError, GenerationError, InferenceError
+from inference_cli.errors import DamagedError, GenerationError, InferenceError, LocalError
 from inference_cli.jobs.bench import Bench
-from inference_cli.jobs.download import StoppedError, download
+from inference_cli.jobs.download import StoppedError, TooLargeError, download
 from inference_cli.jobs.endings import after_acceptance
 from inference_cli.jobs.kept import Kept
 from inference_cli.jobs.naming import Place, fits, stem
@@ -168,7 +170,7 @@ def _published(wanted: Wanted, bench: Bench, part: Part, facts: "Facts") -> Upda
         pour(part.path, bench.stdout)
         path, where = None, "-"
     elif path is not None and is_special(path):
-        with path.open("wb") as device:
+        with _opened(path) as device:
             pour(part.path, device)
         where = str(path)
     else:
@@ -179,7 +181,7 @@ def _published(wanted: Wanted, bench: Bench, part: Part, facts: "Facts") -> Upda
             return wanted.update(bench, Phase.SKIPPED, note=note, result=wanted.result(path=folder / name))
         where = str(path.absolute())
         if spec.named and not fits(name, facts.kind.extension):
-            note = f"{path} holds {facts.kind.name.upper()}, which its name does not say"
+            note = f"{path} holds {facts.kind.name.upper()}: its name says otherwise"
     digest = part.sha256
     keep = partial(bench.journal.downloaded, wanted.identity, path=where, size=facts.size, sha256=digest)
     note = bench.noted(keep) or note  # where that fails the file is there all the same
@@ -196,6 +198,22 @@ def _published(wanted: Wanted, bench: Bench, part: Part, facts: "Facts") -> Upda
     return wanted.update(bench, Phase.SAVED, received=facts.size, total=facts.size, result=result, note=note)
 
 
+def _opened(path: Path) -> BinaryIO:
+    """A pipe, terminal or device to write to (fault D16).
+
+    Raises:
+        LocalError: nobody reads at the other end of a pipe: waiting for somebody might take for ever.
+    """
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        if error.errno == errno.ENXIO:
+            raise LocalError(f"nobody reads from {path}") from error
+        raise
+    os.set_blocking(descriptor, True)
+    return os.fdopen(descriptor, "wb")
+
+
 def here_already(wanted: Wanted, known: Kept, bench: Bench) -> Update:
     """The update of an output that the journal says was downloaded, and whose file is still there."""
     size = known.size or 0
@@ -205,7 +223,8 @@ def here_already(wanted: Wanted, known: Kept, bench: Bench) -> Update:
 
 def _failed(wanted: Wanted, bench: Bench, error: InferenceError) -> Update:
     if error.hint is None and wanted.url is not None and not isinstance(error, GenerationError):
-        error.hint = f"Fetch it again:  inference queue download {bench.journal.prefix(wanted.identity)}"
+        more = " --max-size MORE" if isinstance(error, TooLargeError) else ""
+        error.hint = f"Fetch it again:  inference queue download {bench.journal.prefix(wanted.identity)}{more}"
     if wanted.paid:
         error = after_acceptance(error)
     if not error.generation_ids and wanted.generation_id is not None:

@@ -61,6 +61,8 @@ def read_input(argument: str, *, stdin: BinaryIO | None = None, accept: Sequence
     Raises:
         UsageError: there is no such file, it cannot be read, or is not what was asked for (fault H10).
     """
+    if not argument:
+        raise UsageError("an input names no file")
     if argument == "-":
         return _from_stdin(stdin, accept)
     if argument.startswith("data:"):

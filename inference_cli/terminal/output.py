@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
 from inference_cli.errors import LocalError, UsageError
 from inference_cli.terminal import questions
+from inference_cli.terminal.commands import with_root
 from inference_cli.terminal.lines import head_line
 from inference_cli.terminal.safe import block, line, whole
 from inference_cli.terminal.streams import Name, Streams
@@ -37,6 +38,7 @@ class Output:
         json: the result is one JSON document.
         jq: a filter over that document; implies ``json``.
         events: a line of JSON per update.
+        root: the root options of this command, which commands named in notes repeat.
 
     Raises:
         UsageError: jq does not understand the filter; better before anything was paid for than after.
@@ -51,8 +53,10 @@ class Output:
         json: bool = False,
         jq: str | None = None,
         events: bool = False,
+        root: Sequence[tuple[str, ...]] = (),
     ) -> None:
         self.streams = streams
+        self.root = tuple(root)
         self.quiet = quiet
         self.wants_events = events
         self.wants_document = json or jq is not None
@@ -171,11 +175,11 @@ class Output:
     def note(self, text: str) -> None:
         """Something that may be skipped; nothing when quiet."""
         if not self.quiet:
-            self.say("\n".join(self.paint(part, "dim") for part in block(text).split("\n")))
+            self.say("\n".join(self.paint(part, "dim") for part in block(with_root(text, self.root)).split("\n")))
 
     def warn(self, text: str) -> None:
         """Something that should not be skipped, after the word ``warning``."""
-        self.say(f"{self.paint('warning:', 'waiting')} {block(text)}")
+        self.say(f"{self.paint('warning:', 'waiting')} {block(with_root(text, self.root))}")
 
     def paint(self, text: str, style: Style | None) -> str:
         """Safe text in a style, where stderr has colour."""

@@ -41,7 +41,7 @@ def test_download_leaves_alone_what_still_runs(program: Program) -> None:
     done = program("--sandbox", "queue", "download", "last")
 
     assert done.code == 124
-    assert "inference queue wait" in done.err
+    assert "inference --sandbox queue wait" in done.err
 
 
 def test_an_output_without_a_folder_is_refused(program: Program, submitted: str) -> None:

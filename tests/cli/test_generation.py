@@ -115,7 +115,7 @@ def test_the_model_decides_what_is_made(program: Program) -> None:
     assert done.code == 2
     assert done.err == (
         "error: kling-video-v2-6-pro-text-to-video makes video, not images\n"
-        "  Nothing was sent.  Use:  inference video … -m kling-video-v2-6-pro-text-to-video\n"
+        "  Nothing was sent.  Use:  inference --sandbox video … -m kling-video-v2-6-pro-text-to-video\n"
     )
 
 
@@ -194,7 +194,7 @@ def test_submit_wants_a_model(program: Program) -> None:
 
     assert (done.code, done.err) == (
         2,
-        "error: which model?\n  Name one with -m.  See:  inference models list\n",
+        "error: which model?\n  Name one with -m.  See:  inference --sandbox models list\n",
     )
 
 
@@ -204,7 +204,7 @@ def test_a_film_as_input_wants_a_model(program: Program, tmp_path: Path) -> None
 
     assert (done.code, done.err) == (
         2,
-        "error: which model? No default one takes a film\n  Name one with -m.  See:  inference models list --output video\n",
+        "error: which model? No default one takes a film\n  Name one with -m.  See:  inference --sandbox models list --output video\n",
     )
 
 

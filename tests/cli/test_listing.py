@@ -35,7 +35,7 @@ def test_filters_reach_the_server(program: Program, waiting: str) -> None:
     done = program("--sandbox", "queue", "list", "--media-type", "image")
 
     assert (done.code, done.out) == (0, "")
-    assert "inference queue list --status succeeded" in done.err
+    assert "inference --sandbox queue list --status succeeded" in done.err
     assert waiting not in done.err
 
 
@@ -75,7 +75,7 @@ def test_an_unknown_id_is_exit_4(program: Program) -> None:
         done = program("--sandbox", "queue", verb, "00000000-0000-4000-8000-000000000000")
 
         assert done.code == 4
-        assert done.err.splitlines()[-1] == "  See:  inference queue list"
+        assert done.err.splitlines()[-1] == "  See:  inference --sandbox queue list"
 
 
 def test_cancelling_reports_the_state_that_is_real(program: Program, waiting: str) -> None:
@@ -93,7 +93,7 @@ def test_what_ended_before_is_not_cancelled_but_offered(program: Program) -> Non
     done = program("--sandbox", "queue", "cancel", identity)
 
     assert (done.code, done.out) == (0, f"{identity}\tsucceeded\n")
-    assert done.err == f"  It had ended before. Fetch it:  inference queue download {identity}\n"
+    assert done.err == f"  It had ended before. Fetch it:  inference --sandbox queue download {identity}\n"
 
 
 def test_a_direct_result_has_nothing_to_cancel(program: Program) -> None:
@@ -114,7 +114,7 @@ def test_the_older_api_lists_by_model(program: Program) -> None:
     pending = program("--sandbox", "queue", "list")
     named = program("--sandbox", "queue", "list", "-m", MODEL)
 
-    assert (nothing.code, nothing.err.splitlines()[-1]) == (2, "  Name one:  inference queue list -m MODEL")
+    assert (nothing.code, nothing.err.splitlines()[-1]) == (2, "  Name one:  inference --sandbox queue list -m MODEL")
     assert [line.split("\t")[1] for line in pending.lines] == [MODEL]
     assert [line.split("\t")[1] for line in named.lines] == [MODEL]
 

@@ -65,6 +65,6 @@ def test_a_model_that_is_not_there_has_neighbours(program: Program) -> None:
             "error: no model named kling-video-v2-6-pro-text-to-vido\n"
             "  closest: kling-video-v2-6-pro-text-to-video, kling-video-v2-6-pro-image-to-video, "
             "kling-video-v2-5-turbo-pro-image-to-video\n"
-            "  Nothing was sent.  See:  inference models list\n"
+            "  Nothing was sent.  See:  inference --sandbox models list\n"
         ),
     )

@@ -352,7 +352,7 @@ def test_a_named_file_keeps_its_name(tmp_path: Path) -> None:
         with scene(tmp_path, stories={"g": story("g", (0, "succeeded"))}, files={link("g"): jpeg()}) as made:
             made.collect(asked_for(made, "g", target=f"{tmp_path}/out/{target}"))
             assert name in made.files
-            note = [f"{made.folder}/fox.png holds JPEG, which its name does not say"] if name == "fox.png" else []
+            note = [f"{made.folder}/fox.png holds JPEG: its name says otherwise"] if name == "fox.png" else []
             assert made.notes == note
             made.journal.close()
             made.journal.path.unlink()

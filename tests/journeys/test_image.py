@@ -93,7 +93,7 @@ def test_an_extension_that_the_content_contradicts_is_warned_about(offline: User
     done = offline.run("image", "a fox", *SQUARE, "-o", "fox.gif")
 
     assert (done.code, done.lines) == (0, ["fox.gif"])
-    assert "fox.gif holds JPEG, which its name does not say" in done.err
+    assert "fox.gif holds JPEG: its name says otherwise" in done.err
     assert picture(offline.cwd / "fox.gif")[0] == "JPEG"
 
 
