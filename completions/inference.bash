@@ -40,7 +40,7 @@ _inference_value() {
         'inference/queue/submit --output') _inference_files file ;;
         'inference/queue/wait --output') _inference_files file ;;
         'inference/queue/download --output') _inference_files file ;;
-        'inference/models/list --output') _inference_files text ;;
+        'inference/models/list --output') _inference_offer 'text' 'image' 'video' 'audio' ;;
         *' -o') _inference_files file ;;
         *' --count') _inference_files text ;;
         *' -n') _inference_files text ;;
@@ -63,8 +63,8 @@ _inference_value() {
         *' --video') _inference_files file ;;
         *' --shot') _inference_files text ;;
         *' --duration') _inference_files text ;;
-        *' --status') _inference_files text ;;
-        *' --media-type') _inference_files text ;;
+        *' --status') _inference_offer 'queued' 'processing' 'succeeded' 'failed' 'cancelled' ;;
+        *' --media-type') _inference_offer 'image' 'video' ;;
         *' --limit') _inference_files text ;;
         *' --port') _inference_files text ;;
         *' --media-port') _inference_files text ;;

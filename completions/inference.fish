@@ -194,9 +194,9 @@ complete -c inference -n '__inference_at inference/queue/submit' -l color -x -d 
 complete -c inference -n '__inference_at inference/queue/submit' -l no-color -d 'The same as --color never'
 complete -c inference -n '__inference_at inference/queue/submit' -l version -d 'Print the version'
 
-complete -c inference -n '__inference_at inference/queue/list' -l status -x -d 'queued, processing, succeeded, failed or cancelled'
+complete -c inference -n '__inference_at inference/queue/list' -l status -x -a 'queued processing succeeded failed cancelled' -d 'Only those in that state'
 complete -c inference -n '__inference_at inference/queue/list' -l model -s m -x -d 'Model, or an alias of the profile'
-complete -c inference -n '__inference_at inference/queue/list' -l media-type -x -d 'Only that kind'
+complete -c inference -n '__inference_at inference/queue/list' -l media-type -x -a 'image video' -d 'Only that kind'
 complete -c inference -n '__inference_at inference/queue/list' -l namespace -x -d 'Where results are saved and who pays'
 complete -c inference -n '__inference_at inference/queue/list' -l repo -x -d 'Repository that the results are saved in'
 complete -c inference -n '__inference_at inference/queue/list' -l folder -r -F -d 'Folder in that repository'
@@ -292,7 +292,7 @@ complete -c inference -n '__inference_at inference/models' -l color -x -d 'auto,
 complete -c inference -n '__inference_at inference/models' -l no-color -d 'The same as --color never'
 complete -c inference -n '__inference_at inference/models' -l version -d 'Print the version'
 
-complete -c inference -n '__inference_at inference/models/list' -l output -x -d 'Only models that make text, image, video or audio'
+complete -c inference -n '__inference_at inference/models/list' -l output -x -a 'text image video audio' -d 'Only models that make that'
 complete -c inference -n '__inference_at inference/models/list' -l json -d 'The result as one JSON document on stdout'
 complete -c inference -n '__inference_at inference/models/list' -l jq -x -d 'Filter that JSON with jq\'s language'
 complete -c inference -n '__inference_at inference/models/list' -l help -d 'Show this message and exit'

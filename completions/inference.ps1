@@ -25,6 +25,26 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
 
     $offers = if ($flag -ne '') {
         switch -CaseSensitive -Wildcard ("$place $flag") {
+            'inference/models/list --output' {
+                [CompletionResult]::new('text', 'text', 'ParameterValue', 'text')
+                [CompletionResult]::new('image', 'image', 'ParameterValue', 'image')
+                [CompletionResult]::new('video', 'video', 'ParameterValue', 'video')
+                [CompletionResult]::new('audio', 'audio', 'ParameterValue', 'audio')
+                break
+            }
+            '* --status' {
+                [CompletionResult]::new('queued', 'queued', 'ParameterValue', 'queued')
+                [CompletionResult]::new('processing', 'processing', 'ParameterValue', 'processing')
+                [CompletionResult]::new('succeeded', 'succeeded', 'ParameterValue', 'succeeded')
+                [CompletionResult]::new('failed', 'failed', 'ParameterValue', 'failed')
+                [CompletionResult]::new('cancelled', 'cancelled', 'ParameterValue', 'cancelled')
+                break
+            }
+            '* --media-type' {
+                [CompletionResult]::new('image', 'image', 'ParameterValue', 'image')
+                [CompletionResult]::new('video', 'video', 'ParameterValue', 'video')
+                break
+            }
             '* --api' {
                 [CompletionResult]::new('both', 'both', 'ParameterValue', 'both')
                 [CompletionResult]::new('current', 'current', 'ParameterValue', 'current')
@@ -232,7 +252,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/queue/list' {
-                [CompletionResult]::new('--status', '--status', 'ParameterName', 'queued, processing, succeeded, failed or cancelled')
+                [CompletionResult]::new('--status', '--status', 'ParameterName', 'Only those in that state')
                 [CompletionResult]::new('--model', '--model', 'ParameterName', 'Model, or an alias of the profile')
                 [CompletionResult]::new('-m', '-m', 'ParameterName', 'Model, or an alias of the profile')
                 [CompletionResult]::new('--media-type', '--media-type', 'ParameterName', 'Only that kind')
@@ -353,7 +373,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/models/list' {
-                [CompletionResult]::new('--output', '--output', 'ParameterName', 'Only models that make text, image, video or audio')
+                [CompletionResult]::new('--output', '--output', 'ParameterName', 'Only models that make that')
                 [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
                 [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')

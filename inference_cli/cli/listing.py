@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from inference_cli.jobs.kept import Kept
     from inference_cli.terminal.tables import Column
 
+_DAY = 86400.0  # seconds that a generation lives on the server (contract, "The queue")
+
 
 def show_remote(session: "Session", model: str | None, filters: Mapping[str, str | None], limit: int) -> None:
     """The queue as the server lists it.
@@ -28,6 +30,7 @@ def show_remote(session: "Session", model: str | None, filters: Mapping[str, str
         return
     now = session.clock.now()
     session.output.table(_columns(), [_row(session, row, now) for row in rows])
+    _warn_of_unknown(session, since=now - _DAY)
     if rows:
         return
     if session.client.dialect.queue_filters:
@@ -61,7 +64,7 @@ def _listed(session: "Session", model: str | None, filters: Mapping[str, str | N
 def show_local(session: "Session", limit: int) -> None:
     """What this machine's journal knows, newest first; nobody is asked."""
     journal = session.journal
-    kept, unknown = journal.recent(limit), journal.unsettled()
+    kept = journal.recent(limit)
     if session.output.wants_document:
         from inference_cli.terminal.documents import list_document
 
@@ -74,7 +77,13 @@ def show_local(session: "Session", limit: int) -> None:
         [*_columns(), Column("file")],
         [(_id(session, row.id), row.model, row.state, _age(now, row.accepted), row.prompt, row.path) for row in kept],
     )
-    for outcome in unknown:
+    _warn_of_unknown(session)
+
+
+def _warn_of_unknown(session: "Session", *, since: float = 0.0) -> None:
+    """Name the requests whose outcome nobody knows: what they made is in no list under their name."""
+    session.journal.settle()
+    for outcome in session.journal.unsettled(since=since):
         what = f"a request to {outcome.model} (“{outcome.prompt or 'no prompt'}”)"
         session.output.warn(f"the outcome of {what} is not known: {outcome.error}")
 

@@ -18,10 +18,7 @@ app = noun("Discover models, their parameters and prices.")
 def list_models(
     ctx: typer.Context,
     output: Annotated[
-        str | None,
-        typer.Option(
-            "--output", metavar="KIND", help="Only models that make text, image, video or audio.", show_default=False
-        ),
+        options.Makes | None, typer.Option("--output", help="Only models that make that.", show_default=False)
     ] = None,
     json: options.Json = False,
     jq: options.Jq = None,

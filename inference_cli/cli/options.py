@@ -1,8 +1,36 @@
 """Flags, each with one spelling and one meaning in every command."""
 
+import enum
 from typing import Annotated
 
 import typer
+
+
+class State(enum.StrEnum):
+    """States that the queue can be asked for (contract, "The queue")."""
+
+    QUEUED = "queued"
+    PROCESSING = "processing"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Media(enum.StrEnum):
+    """Kinds of generations in the queue."""
+
+    IMAGE = "image"
+    VIDEO = "video"
+
+
+class Makes(enum.StrEnum):
+    """What models make."""
+
+    TEXT = "text"
+    IMAGE = "image"
+    VIDEO = "video"
+    AUDIO = "audio"
+
 
 Prompt = Annotated[
     str | None, typer.Argument(metavar="[PROMPT]", help="What to make; - reads it from stdin.", show_default=False)
@@ -124,14 +152,7 @@ Ids = Annotated[
     list[str],
     typer.Argument(metavar="ID...", help="Generation ids: whole, a unique prefix, or last.", show_default=False),
 ]
-Status = Annotated[
-    str | None,
-    typer.Option(
-        "--status", metavar="STATE", help="queued, processing, succeeded, failed or cancelled.", show_default=False
-    ),
-]
-MediaType = Annotated[
-    str | None, typer.Option("--media-type", metavar="image|video", help="Only that kind.", show_default=False)
-]
+Status = Annotated[State | None, typer.Option("--status", help="Only those in that state.", show_default=False)]
+MediaType = Annotated[Media | None, typer.Option("--media-type", help="Only that kind.", show_default=False)]
 Local = Annotated[bool, typer.Option("--local", help="What this machine's journal knows; asks nobody.")]
 Limit = Annotated[int, typer.Option("--limit", min=1, metavar="N", help="At most so many rows.")]

@@ -159,7 +159,7 @@ def _kind(kind: "Kind | None", model: "Model") -> "Kind":
         return makes[0]
     if model.outputs and kind not in makes:
         other = f"  Use:  inference {makes[0]} … -m {model.id}" if makes else ""
-        raise UsageError(f"{model.id} makes {', '.join(model.outputs)}, not {kind}s", hint=f"Nothing was sent.{other}")
+        raise UsageError(f"{model.id} makes {', '.join(model.outputs)}, not {kind}", hint=f"Nothing was sent.{other}")
     return kind
 
 

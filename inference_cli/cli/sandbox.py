@@ -43,6 +43,9 @@ def serve(
     """Serve the sandbox on this machine until Ctrl-C, for clients of any kind.
 
     inference sandbox serve --port 8765
+
+    A file for --faults is TOML with a [[fault]] each: path, method, nth (which request), and status, headers, body,
+    delay, drop ("before" or "after" it was accepted), truncate or expired.
     """
     session: Session = ctx.obj
     try:
@@ -70,7 +73,9 @@ def serve(
     except KeyboardInterrupt:
         return
     except ValueError as error:
-        raise UsageError(str(error)) from error
+        raise UsageError(
+            f"--faults {faults}: {error}" if faults and str(faults) not in str(error) else str(error)
+        ) from error
     except OSError as error:
         raise LocalError(f"the sandbox cannot start: {error.strerror}", hint="Another port:  --port 0") from error
 

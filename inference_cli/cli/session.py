@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from inference_cli.errors import InferenceError, MissingExtraError
+from inference_cli.errors import InferenceError, LocalError, MissingExtraError
 
 if TYPE_CHECKING:
     from inference_cli.api.client import Client
@@ -191,12 +191,18 @@ class Session:
         from inference_cli.sandbox.app import Sandbox
 
         api = self.settings.api
-        sandbox = Sandbox(
-            self.paths.sandbox_folder,
-            speed=self.settings.sandbox_speed,
-            api=api if api == "2026-04" else "both",
-            clock=self.clock.now,
-        )
+        try:
+            sandbox = Sandbox(
+                self.paths.sandbox_folder,
+                speed=self.settings.sandbox_speed,
+                api=api if api == "2026-04" else "both",
+                clock=self.clock.now,
+            )
+        except OSError as error:
+            raise LocalError(
+                f"the sandbox cannot use {self.paths.sandbox_folder}: {error.strerror or error}",
+                hint="Name another folder:  export INFERENCE_STATE_DIR=FOLDER",
+            ) from error
         self._closing.callback(sandbox.close)
         return sandbox
 

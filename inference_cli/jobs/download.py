@@ -118,5 +118,8 @@ def _pause(error: TemporaryError, failures: int, bench: Bench) -> float:
 
 def _gone(expired: LinkExpired) -> GenerationError:
     return GenerationError(
-        "the result has expired: its link is not served any more, and there is no fresh one", status=expired.status
+        "the result has expired: its link is not served any more, and there is no fresh one",
+        details=["It was made, and probably charged."],
+        hint="Look for the result in your account on the web",
+        status=expired.status,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from inference_cli.api.records import State, state_of
 from inference_cli.errors import (
     GenerationError,
     InferenceError,
@@ -33,6 +34,8 @@ def go_on(states: Sequence[tuple[str, str]], bench: "Bench", *, timed_out: bool 
         timed_out: whether ``--timeout`` passed; else a signal came.
     """
     ids = [identity for identity, _ in states]
+    if all(state_of(status) is State.SUCCEEDED for _, status in states):
+        return unfetched(ids, bench, timed_out=timed_out)
     prefixes = " ".join(bench.journal.prefix(identity) for identity in ids)
     hint = f"Collect {_them(ids)}:  inference queue wait {prefixes}      "
     hint += f"Stop {_them(ids)}:  inference queue cancel {prefixes}"
@@ -47,7 +50,7 @@ def go_on(states: Sequence[tuple[str, str]], bench: "Bench", *, timed_out: bool 
 
 
 def unfetched(ids: Sequence[str], bench: "Bench", *, timed_out: bool) -> InferenceError:
-    """The error of a command that stops while it fetches results of direct calls; the journal has their links."""
+    """The error of a command that stops while it fetches results: they have ended, and are paid."""
     prefixes = " ".join(bench.journal.prefix(identity) for identity in ids)
     sentence = f"{len(ids)} paid result{'s are' if len(ids) > 1 else ' is'} not fetched yet"
     hint = f"Fetch {_them(ids)} before the link expires:  inference queue download {prefixes}"

@@ -123,7 +123,7 @@ class Follow:
             yield from self._succeeded(watch)
         else:
             watch.phase = _PHASES.get(_state(watch.tracked.status), Phase.QUEUED)
-            if not watch.tracked.known or watch.tracked.status == State.VANISHED.value:
+            if not self._wait or not watch.tracked.known or watch.tracked.status == State.VANISHED.value:
                 return  # nothing is known of it yet
             yield watch.wanted.update(self._bench, watch.phase, result=watch.wanted.result())
 

@@ -215,14 +215,18 @@ class Journal:
                 hint="Nothing was sent.  See:  inference queue list      Send it all the same:  --anyway",
             )
 
-    def unsettled(self) -> tuple[Outcome, ...]:
-        """Requests whose outcome nobody knows, newest first."""
+    def unsettled(self, *, since: float = 0.0) -> tuple[Outcome, ...]:
+        """Requests whose outcome nobody knows, newest first.
+
+        Args:
+            since: Unix seconds; older ones are left out.
+        """
 
         def read(connection: sqlite3.Connection) -> tuple[Outcome, ...]:
             rows = connection.execute(
                 "SELECT id, created, model, prompt, count, state, error FROM intents"
-                " WHERE origin = ? AND state = 'unknown' ORDER BY number DESC",
-                (self._origin,),
+                " WHERE origin = ? AND state = 'unknown' AND created >= ? ORDER BY number DESC",
+                (self._origin, since),
             )
             return tuple(Outcome(*row) for row in rows)
 

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from inference_cli.api.records import State
 from inference_cli.errors import DamagedError, GenerationError, InferenceError, LocalError
 from inference_cli.jobs.bench import Bench
 from inference_cli.jobs.download import StoppedError, TooLargeError, download
@@ -225,6 +226,9 @@ def _failed(wanted: Wanted, bench: Bench, error: InferenceError) -> Update:
     if error.hint is None and wanted.url is not None and not isinstance(error, GenerationError):
         more = " --max-size MORE" if isinstance(error, TooLargeError) else ""
         error.hint = f"Fetch it again:  inference queue download {bench.journal.prefix(wanted.identity)}{more}"
+    if isinstance(error, GenerationError) and wanted.generation_id is None:
+        lost = (wanted.identity, State.VANISHED.value, "link expired", error.message)
+        bench.noted(partial(bench.journal.moved, [lost]))  # a direct answer has no other handle than its link
     if wanted.paid:
         error = after_acceptance(error)
     if not error.generation_ids and wanted.generation_id is not None:

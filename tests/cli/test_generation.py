@@ -114,7 +114,7 @@ def test_the_model_decides_what_is_made(program: Program) -> None:
 
     assert done.code == 2
     assert done.err == (
-        "error: kling-video-v2-6-pro-text-to-video makes video, not images\n"
+        "error: kling-video-v2-6-pro-text-to-video makes video, not image\n"
         "  Nothing was sent.  Use:  inference --sandbox video … -m kling-video-v2-6-pro-text-to-video\n"
     )
 

@@ -58,6 +58,23 @@ def test_an_outcome_that_nobody_knows_is_warned_of(program: Program) -> None:
     assert f"warning: the outcome of a request to {MODEL} (“waves sandbox:drop”) is not known" in done.err
 
 
+def test_the_queue_warns_of_it_too(program: Program) -> None:
+    """Whoever follows the hint of exit 8 does not conclude that nothing was accepted (fault C7)."""
+    program("--sandbox", "queue", "submit", "waves sandbox:drop", "-m", MODEL, "-y")
+
+    assert f"the outcome of a request to {MODEL}" in program("--sandbox", "queue", "list").err
+
+
+def test_a_direct_result_whose_link_is_lost_is_not_pending_for_ever(program: Program) -> None:
+    """It has no other handle: it is said to be lost, with where to look (fault C30)."""
+    lost = program("--sandbox", "image", "a fox sandbox:expired", "-o", str(program.cwd / "fox.png"))
+    row = program("--sandbox", "queue", "list", "--local").lines[0].split("\t")
+
+    assert lost.code == 9
+    assert lost.err.splitlines()[-1] == "  Look for the result in your account on the web"
+    assert row[2] == "vanished"
+
+
 def test_a_generation_is_shown_by_a_prefix(program: Program, waiting: str) -> None:
     """Field by field, as far as known."""
     shown = dict(line.split("\t") for line in program("--sandbox", "queue", "show", waiting[:6]).lines)

@@ -121,7 +121,7 @@ def test_a_bad_token(user: User, token: str) -> None:
         pytest.param(
             ("image", "a fox", "-m", KLING),
             2,
-            [f"error: {KLING} makes video, not images", f"  Nothing was sent.  Use:  inference video … -m {KLING}"],
+            [f"error: {KLING} makes video, not image", f"  Nothing was sent.  Use:  inference video … -m {KLING}"],
             id="a model of another kind",
         ),
         pytest.param(

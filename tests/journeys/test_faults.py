@@ -120,7 +120,11 @@ def test_a_link_that_expired_is_asked_for_again(server: User, user: User) -> Non
         (
             "expired",
             9,
-            ["error: the result has expired: its link is not served any more, and there is no fresh one"],
+            [
+                "error: the result has expired: its link is not served any more, and there is no fresh one",
+                "  It was made, and probably charged.",
+                "  Look for the result in your account on the web",
+            ],
         ),
     ],
 )

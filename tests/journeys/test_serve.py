@@ -136,4 +136,4 @@ def test_a_script_that_cannot_be_read(user: User) -> None:
     odd = user.run("sandbox", "serve", "--port", "0", "--faults", "odd.toml")
 
     assert (missing.code, missing.err) == (2, "error: the script nope.toml cannot be read: No such file or directory\n")
-    assert (odd.code, odd.err) == (2, "error: no such key of a fault: statsu\n")
+    assert (odd.code, odd.err) == (2, "error: --faults odd.toml: no such key of a fault: statsu\n")
