@@ -9,7 +9,8 @@ from typer._click.exceptions import ClickException, NoSuchOption, UsageError as 
 from inference_cli.catalogue.nearest import nearest
 from inference_cli.cli.hoist import hoist
 from inference_cli.cli.lazy import LazyGroup
-from inference_cli.cli.session import Session, World
+from inference_cli.cli.session import Session
+from inference_cli.cli.world import World
 from inference_cli.errors import Exit, InferenceError, LocalError, UsageError
 
 app = typer.Typer(

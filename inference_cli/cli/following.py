@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from inference_cli.errors import InferenceError, PartialError, gravest
+from inference_cli.errors import InferenceError, PartialError, SpendingError, TemporaryError, gravest
 
 if TYPE_CHECKING:
     from inference_cli.cli.session import Session
@@ -48,9 +48,10 @@ def _partial(saved: int, total: int, cause: InferenceError | None = None) -> Par
     """Some of several outputs: exit 10, unless something graver happened."""
     if cause is None:
         return PartialError("partial")
+    again = isinstance(cause, SpendingError | TemporaryError)  # their hint is to run it again: that would pay for all
     return PartialError(
         f"{saved} of {total} are done; the rest: {cause.message}",
-        hint=cause.hint,
+        hint=f"Ask for what is missing only:  -n {total - saved}" if again else cause.hint,
         details=cause.details,
         generation_ids=cause.generation_ids,
     )

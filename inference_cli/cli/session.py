@@ -1,14 +1,13 @@
 """What a command may use, each thing built when it is first asked for: settings, client, journal, output, clock."""
 
-import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
-from inference_cli.errors import InferenceError, LocalError, MissingExtraError
+from inference_cli.cli.world import RootFlags, ShowFlags, WireFlags, World
+from inference_cli.errors import InferenceError, LocalError, MissingExtraError, SpendingError
 
 if TYPE_CHECKING:
     from inference_cli.api.client import Client
@@ -22,72 +21,8 @@ if TYPE_CHECKING:
     from inference_cli.profile.settings import Flags, Settings
     from inference_cli.sandbox.app import Sandbox
     from inference_cli.terminal.output import Output
-    from inference_cli.terminal.streams import Streams
-
 
 _SANDBOX_POLL = 0.3  # seconds; a look costs nobody anything (fault C26)
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """What surrounds the program; tests pass their own.
-
-    ``transport`` replaces the network for every request when it is given; ``draw`` draws a number below its argument.
-    """
-
-    streams: "Streams"
-    env: Mapping[str, str]
-    cwd: Path
-    clock: "Clock"
-    transport: Callable[[], Any] | None = None
-    draw: Callable[[int], int] = secrets.randbelow
-
-    @classmethod
-    def real(cls) -> Self:
-        """The process's own streams, environment, folder and clock."""
-        from inference_cli.clock import SystemClock
-        from inference_cli.profile.settings import environment
-        from inference_cli.terminal.streams import Streams
-
-        env = environment()
-        return cls(streams=Streams.real(env), env=env, cwd=Path(), clock=SystemClock())
-
-
-@dataclass(frozen=True, slots=True)
-class RootFlags:
-    """The root options as given."""
-
-    profile: str | None = None
-    sandbox: bool = False
-    base_url: str | None = None
-    verbose: bool = False
-    debug_http: bool = False
-    color: str = "auto"
-
-    @property
-    def words(self) -> tuple[tuple[str, ...], ...]:
-        """Those that say whom the command talks to, as a hint has to repeat them."""
-        given = (("--profile", self.profile), ("--base-url", self.base_url))
-        named = tuple((name, value) for name, value in given if value is not None)
-        return (*named, ("--sandbox",)) if self.sandbox else named
-
-
-@dataclass(frozen=True, slots=True)
-class ShowFlags:
-    """How the running command wants its result shown."""
-
-    json: bool = False
-    jq: str | None = None
-    events: bool = False
-    quiet: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class WireFlags:
-    """How the running command wants its requests sent."""
-
-    retry: bool = True
-    allow_private_hosts: bool = False
 
 
 class Session:
@@ -327,7 +262,9 @@ class Session:
         """The same error; the commands in its hint repeat the root options of this one, and so reach the same place."""
         from inference_cli.terminal.commands import with_root
 
-        if error.hint:
+        if isinstance(error, SpendingError) and error.status and "settings" in self.__dict__ and self.settings.sandbox:
+            error.hint = "Give the credits back:  inference sandbox reset"
+        elif error.hint:
             error.hint = with_root(error.hint, self._root.words)
         return error
 

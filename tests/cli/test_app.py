@@ -7,7 +7,7 @@ import pytest
 
 from inference_cli import __version__
 from inference_cli.cli.app import run
-from inference_cli.cli.session import World
+from inference_cli.cli.world import World
 from inference_cli.clock import ManualClock
 from inference_cli.terminal.streams import Stream, Streams
 from tests.support.program import Program

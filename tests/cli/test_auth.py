@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from inference_cli.cli.app import run
-from inference_cli.cli.session import World
+from inference_cli.cli.world import World
 from inference_cli.sandbox.app import Api, Sandbox
 from inference_cli.sandbox.transport import SandboxTransport
 from inference_cli.terminal.streams import Stream, Streams

@@ -62,6 +62,14 @@ def test_a_partial_outcome_says_how_many_and_why() -> None:
     )
 
 
+def test_what_is_missing_for_lack_of_credits_is_not_asked_for_with_the_rest() -> None:
+    """To run the command again would pay for what is there already."""
+    failure = watched(None, None, SpendingError("no credits", hint="Top up, then run it again")).failure
+
+    assert failure is not None
+    assert failure.hint == "Ask for what is missing only:  -n 1"
+
+
 def test_an_output_without_a_result_is_a_row_all_the_same() -> None:
     """Its id and its last state are known."""
     run = Watched({"a": Update("a", "a", Phase.PROCESSING, generation_id="a", status="warming")})

@@ -114,7 +114,7 @@ def test_a_link_that_expired_is_asked_for_again(server: User, user: User) -> Non
             [
                 "error: there are not enough credits",
                 "  Insufficient credits: add credits to your account to go on",
-                "  Top up at https://api.sandbox.invalid, then run it again",
+                "  Give the credits back:  inference sandbox reset",
             ],
         ),
         (

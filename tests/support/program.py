@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from inference_cli.cli.app import run
-from inference_cli.cli.session import World
+from inference_cli.cli.world import World
 from inference_cli.clock import Clock, SystemClock
 from inference_cli.terminal.streams import Stream, Streams
 

@@ -1,0 +1,73 @@
+"""What surrounds one run of the program, and the options that concern all of it."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from inference_cli.clock import Clock
+    from inference_cli.terminal.streams import Streams
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What surrounds the program; tests pass their own.
+
+    ``transport`` replaces the network for every request when it is given; ``draw`` draws a number below its argument.
+    """
+
+    streams: "Streams"
+    env: Mapping[str, str]
+    cwd: Path
+    clock: "Clock"
+    transport: Callable[[], Any] | None = None
+    draw: Callable[[int], int] = secrets.randbelow
+
+    @classmethod
+    def real(cls) -> Self:
+        """The process's own streams, environment, folder and clock."""
+        from inference_cli.clock import SystemClock
+        from inference_cli.profile.settings import environment
+        from inference_cli.terminal.streams import Streams
+
+        env = environment()
+        return cls(streams=Streams.real(env), env=env, cwd=Path(), clock=SystemClock())
+
+
+@dataclass(frozen=True, slots=True)
+class RootFlags:
+    """The root options as given."""
+
+    profile: str | None = None
+    sandbox: bool = False
+    base_url: str | None = None
+    verbose: bool = False
+    debug_http: bool = False
+    color: str = "auto"
+
+    @property
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """Those that say whom the command talks to, as a hint has to repeat them."""
+        given = (("--profile", self.profile), ("--base-url", self.base_url))
+        named = tuple((name, value) for name, value in given if value is not None)
+        return (*named, ("--sandbox",)) if self.sandbox else named
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFlags:
+    """How the running command wants its result shown."""
+
+    json: bool = False
+    jq: str | None = None
+    events: bool = False
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WireFlags:
+    """How the running command wants its requests sent."""
+
+    retry: bool = True
+    allow_private_hosts: bool = False
