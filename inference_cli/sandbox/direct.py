@@ -77,12 +77,13 @@ async def _inputs(world: World, entry: Entry, body: Mapping[str, Any]) -> Inputs
 def _rows(world: World, entry: Entry, body: Mapping[str, Any], given: Inputs) -> list[Row]:
     count = _count(entry, body)
     cost = orders.price(entry, body, given)
+    turn = orders.turn_of(world, body, count)
     rows = []
     for place in range(count):
-        made = recipes.recipe(entry, body, place, given)
+        made = recipes.recipe(entry, body, turn + place, given)
         digest = recipes.digest_of(made)
         world.store.keep_recipe(digest, made)
-        rows.append(orders.new_row(world, entry, body, place, cost, digest))
+        rows.append(orders.new_row(world, entry, body, place, cost, turn=turn, recipe=digest))
     return rows
 
 

@@ -1,5 +1,6 @@
 """What every paid media request goes through: read, checked, priced, charged."""
 
+import hashlib
 import json
 import uuid
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ from inference_cli.sandbox.store import Row
 from inference_cli.sandbox.world import USER, World
 
 _TARGETS = ("target_namespace", "target_repo", "target_directory")
+_NUMBERS = ("num_generations", "num_images", "n")
 _BOTH = "Cannot provide both 'prompt' and 'multi_prompt'."
 _NEITHER = "Either 'prompt' or 'multi_prompt' must be provided."
 
@@ -99,8 +101,27 @@ def price(entry: Entry, body: Mapping[str, Any], given: Inputs | None = None) ->
     return int(cost / pricing.MICRO)
 
 
+def turn_of(world: World, body: Mapping[str, Any], outputs: int) -> int:
+    """Where a request without a seed goes on: behind the outputs of equal requests, as if a seed were drawn.
+
+    The first of a fresh sandbox is the same every time; with a seed every one is.
+    """
+    if isinstance(body.get("seed"), int):
+        return 0
+    asked = {name: value for name, value in body.items() if name not in {*_TARGETS, *_NUMBERS, "response_format"}}
+    text = json.dumps(asked, sort_keys=True)
+    return world.store.turn(hashlib.sha256(text.encode()).hexdigest(), outputs)
+
+
 def new_row(
-    world: World, entry: Entry, body: Mapping[str, Any], place: int, cost: int, recipe: str | None = None
+    world: World,
+    entry: Entry,
+    body: Mapping[str, Any],
+    place: int,
+    cost: int,
+    *,
+    turn: int = 0,
+    recipe: str | None = None,
 ) -> Row:
     """A generation that begins now; with a recipe it is a direct one, whose outcome is known."""
     now = world.clock()
@@ -117,6 +138,7 @@ def new_row(
         folder=body.get("target_directory"),
         parameters=inputs.without_data_urls(world.store, kept),
         place=place,
+        turn=turn,
         direct=recipe is not None,
         enqueued=now,
         starts=now + queued,

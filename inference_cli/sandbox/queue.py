@@ -54,7 +54,8 @@ async def enqueue(request: Request) -> Response:
     if spoiled is not None:
         return spoiled
     cost = orders.price(entry, body)
-    rows = [orders.new_row(world, entry, body, place, cost) for place in range(count)]
+    turn = orders.turn_of(world, body, count)
+    rows = [orders.new_row(world, entry, body, place, cost, turn=turn) for place in range(count)]
     orders.charge(world, rows, body, older=older)
     dropped = faults.after_accepting(request, body)
     if dropped is not None:
@@ -86,7 +87,7 @@ async def _conclude(world: World, row: Row) -> None:
     except inputs.InputError as problem:
         world.store.conclude(row.id, "failed", error=f"invalid_file_input: {problem}")
         return
-    made = recipes.recipe(entry, body, row.place, given)
+    made = recipes.recipe(entry, body, row.turn + row.place, given)
     digest = recipes.digest_of(made)
     world.store.keep_recipe(digest, made)
     world.store.conclude(row.id, "succeeded", recipe=digest)

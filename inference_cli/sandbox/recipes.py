@@ -74,7 +74,7 @@ def recipe(entry: Entry, body: Mapping[str, Any], place: int, inputs: Inputs) ->
     Args:
         entry: the model.
         body: the request.
-        place: which output of the request it is, from 0; its seed is that much higher.
+        place: which output of its request, or of equal ones, it is, from 0; its seed is that much higher.
         inputs: what the request's URLs turned out to be.
     """
     parameters = effective(entry, body)

@@ -12,7 +12,7 @@ from errno import EIO
 from pathlib import Path
 from typing import Any
 
-VERSION = 1
+VERSION = 2
 START_CREDITS = 100_000_000  # micro-dollars: $100
 
 _TABLES = """
@@ -20,10 +20,11 @@ CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value BLOB NOT NULL)
 CREATE TABLE IF NOT EXISTS generations (
     ordinal INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, model TEXT NOT NULL, media_type TEXT NOT NULL,
     namespace TEXT NOT NULL, repo TEXT, folder TEXT, parameters TEXT NOT NULL, place INTEGER NOT NULL,
-    direct INTEGER NOT NULL, enqueued REAL NOT NULL, starts REAL NOT NULL, ends REAL NOT NULL, cost INTEGER NOT NULL,
-    outcome TEXT, error TEXT, recipe TEXT);
+    turn INTEGER NOT NULL, direct INTEGER NOT NULL, enqueued REAL NOT NULL, starts REAL NOT NULL, ends REAL NOT NULL,
+    cost INTEGER NOT NULL, outcome TEXT, error TEXT, recipe TEXT);
 CREATE INDEX IF NOT EXISTS open_generations ON generations (ends) WHERE outcome IS NULL;
 CREATE TABLE IF NOT EXISTS recipes (digest TEXT PRIMARY KEY, recipe TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS turns (request TEXT PRIMARY KEY, outputs INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS favorites (model TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS deployments (model TEXT PRIMARY KEY, status TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS customs (id TEXT PRIMARY KEY, body TEXT NOT NULL);
@@ -33,8 +34,8 @@ _STATUS = (
     " WHEN :now < ends OR outcome IS NULL THEN 'processing' ELSE outcome END"
 )
 _COLUMNS = (
-    "id, model, media_type, namespace, repo, folder, parameters, place, direct, enqueued, starts, ends, cost, outcome,"
-    f" error, recipe, {_STATUS} AS status"
+    "id, model, media_type, namespace, repo, folder, parameters, place, turn, direct, enqueued, starts, ends, cost,"
+    f" outcome, error, recipe, {_STATUS} AS status"
 )
 _FILTERS = ("namespace", "model", "media_type", "repo", "folder")
 
@@ -43,7 +44,7 @@ _FILTERS = ("namespace", "model", "media_type", "repo", "folder")
 class Row:
     """One generation. Times are Unix seconds, the cost is in micro-dollars.
 
-    ``place`` counts the outputs of a request from 0;
+    ``place`` counts the outputs of a request from 0, ``turn`` the outputs of equal requests before it;
     ``outcome`` is set once it has ended (``succeeded``, ``failed``, ``cancelled``); ``status`` is what it was at the
     moment of reading; ``recipe`` is the digest of its result.
     """
@@ -65,6 +66,7 @@ class Row:
     error: str | None = None
     recipe: str | None = None
     status: str = "queued"
+    turn: int = 0
 
 
 class Store:
@@ -156,12 +158,25 @@ class Store:
             if paid.rowcount == 0:
                 return False
             connection.executemany(
-                "INSERT INTO generations (id, model, media_type, namespace, repo, folder, parameters, place, direct,"
-                " enqueued, starts, ends, cost, outcome, error, recipe)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO generations (id, model, media_type, namespace, repo, folder, parameters, place, turn,"
+                " direct, enqueued, starts, ends, cost, outcome, error, recipe)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [_values(row) for row in rows],
             )
         return True
+
+    def turn(self, request: str, outputs: int) -> int:
+        """How many outputs equal requests have had; this one's are counted with them, in the same transaction.
+
+        Args:
+            request: a digest of what was asked for.
+            outputs: of this request.
+        """
+        with self._transaction() as connection:
+            row = connection.execute("SELECT outputs FROM turns WHERE request = ?", (request,)).fetchone()
+            before = int(row[0]) if row else 0
+            connection.execute("INSERT OR REPLACE INTO turns VALUES (?, ?)", (request, before + outputs))
+        return before
 
     def due(self, now: float) -> list[Row]:
         """Generations whose time is up and whose outcome nobody has worked out yet."""
@@ -285,7 +300,7 @@ class Store:
     def reset(self) -> None:
         """Forget everything and give the credits back; the signing key changes, so that old URLs end."""
         with self._transaction() as connection:
-            for table in ("generations", "recipes", "favorites", "deployments", "customs"):
+            for table in ("generations", "recipes", "turns", "favorites", "deployments", "customs"):
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
             connection.execute("UPDATE settings SET value = ? WHERE name = 'credits'", (START_CREDITS,))
             connection.execute("UPDATE settings SET value = ? WHERE name = 'key'", (secrets.token_bytes(32),))
@@ -309,7 +324,7 @@ def _conditions(filters: Mapping[str, str | None], now: float) -> tuple[list[str
 def _values(row: Row) -> tuple[Any, ...]:
     return (
         row.id, row.model, row.media_type, row.namespace, row.repo, row.folder, json.dumps(row.parameters), row.place,
-        int(row.direct), row.enqueued, row.starts, row.ends, row.cost, row.outcome, row.error, row.recipe,
+        row.turn, int(row.direct), row.enqueued, row.starts, row.ends, row.cost, row.outcome, row.error, row.recipe,
     )  # fmt: skip
 
 

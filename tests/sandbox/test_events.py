@@ -33,7 +33,7 @@ def test_what_ends_while_somebody_listens_is_told(offline: Offline) -> None:
         assert answer.headers["content-type"].startswith("text/event-stream")
         found = blocks(answer.iter_lines())
         assert next(found) == ": connected"
-        (cancelled,) = offline.enqueue()
+        (cancelled,) = offline.enqueue(prompt="sandbox:stuck")
         offline.api.delete(f"/ai/queue/{cancelled}")
         (good,) = offline.enqueue()
         event = next_event(found)
