@@ -8,7 +8,6 @@ from typing import BinaryIO
 
 from inference_cli.api.bodies import JSON_CAP
 from inference_cli.api.failures import Garbled
-from inference_cli.errors import DamagedError
 
 MARK = "inline:"  # what stands in the JSON instead of the media, before the number of its sink
 _KEY = "b64_json"
@@ -50,7 +49,7 @@ class Scanner:
         """Take the next bytes.
 
         Raises:
-            DamagedError: the base64 of an output is damaged.
+            Garbled: the base64 of an output is damaged.
             Garbled: the JSON without the media is larger than the cap.
             OSError: a sink could not be written.
         """
@@ -182,7 +181,7 @@ class _Media:
             self._decode(self._prefix)  # four letters of base64 that could have been the beginning of "data:"
             self._prefix = None
         if self._escape or self._rest or self._prefix:
-            raise DamagedError(_INVALID)
+            raise Garbled(_INVALID)
 
     def close(self) -> None:
         """Close the sink, if it was opened."""
@@ -194,7 +193,7 @@ class _Media:
         if b"\\" not in text:
             return text
         if b"\\\\" in text:
-            raise DamagedError(_INVALID)
+            raise Garbled(_INVALID)
         text = text.replace(b"\\/", b"/")  # the escape that real servers write
         last = text.rfind(b"\\", max(0, len(text) - _LONGEST_ESCAPE + 1))
         if last >= 0 and text[last + 1 : last + 2] in {b"u", b""}:
@@ -204,7 +203,7 @@ class _Media:
         try:
             return str(json.loads(b'"' + text + b'"')).encode("ascii")
         except ValueError as error:
-            raise DamagedError(_INVALID) from error
+            raise Garbled(_INVALID) from error
 
     def _without_prefix(self, text: bytes) -> bytes:
         if not text.startswith(_DATA) and not _DATA.startswith(text):
@@ -215,7 +214,7 @@ class _Media:
             self._prefix = None
             return rest
         if len(head) > _LONGEST_PREFIX:
-            raise DamagedError(_INVALID)
+            raise Garbled(_INVALID)
         self._prefix = text
         return b""
 
@@ -226,11 +225,11 @@ class _Media:
         if not block:
             return
         if self._padded:
-            raise DamagedError(_INVALID)
+            raise Garbled(_INVALID)
         try:
             data = binascii.a2b_base64(block, strict_mode=True)
         except binascii.Error as error:
-            raise DamagedError(_INVALID) from error
+            raise Garbled(_INVALID) from error
         self._padded = block.endswith(b"=")
         if self._sink is None:
             self._sink = self._open()

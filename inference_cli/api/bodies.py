@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -13,6 +14,7 @@ JSON_CAP = 256 * 1024 * 1024  # bytes after decoding, inline media not counted (
 ERROR_CAP = 1024 * 1024
 _PIECE = 64 * 1024
 _LONGEST_INTEGER = 4000  # digits; Python refuses to read more than 4300 (fault H4)
+_LONE = re.compile(rb"\\u[dD][89a-fA-F]")  # may be half a surrogate pair
 _DEFLATED = {"gzip": zlib.MAX_WBITS | 32, "x-gzip": zlib.MAX_WBITS | 32, "deflate": zlib.MAX_WBITS | 32}
 
 
@@ -63,7 +65,18 @@ def decode(data: bytes, *, notice: Callable[[str], None] | None = None) -> Any:
         raise Garbled("the answer is empty" if not data.strip() else "the answer is not JSON, or it was cut") from error
     if dropped and notice is not None:
         notice("the answer holds numbers that JSON does not have; they are shown as null")
-    return answer
+    return _whole(answer) if _LONE.search(data) else answer
+
+
+def _whole(value: Any) -> Any:
+    """JSON whose texts can be written and stored: half a surrogate pair becomes U+FFFD (fault G10)."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_whole(inside) for inside in value]
+    if isinstance(value, dict):
+        return {_whole(name): _whole(inside) for name, inside in value.items()}
+    return value
 
 
 def decoded(chunks: Iterable[bytes], encodings: str, *, cap: int | None) -> Iterator[bytes]:

@@ -17,6 +17,7 @@ from inference_cli.api.failures import (
     Garbled,
     Trouble,
     complaint_of,
+    cut_short,
     ids_in,
     is_error,
     judge,
@@ -175,7 +176,7 @@ class Client:
         for attempt in itertools.count():
             try:
                 with self.exchange(call, until) as answer:
-                    result = read(answer)
+                    result = self._read(call, answer, read)
             except Trouble as trouble:
                 if not self._waited(call, trouble, attempt, until):
                     raise self._redacted(trouble.error) from None
@@ -183,6 +184,16 @@ class Client:
                 self.retry.succeeded()
                 return result
         raise AssertionError  # pragma: no cover - the loop only ends by returning or raising
+
+    @staticmethod
+    def _read(call: Call, answer: Answer, read: Callable[[Answer], T]) -> T:
+        """Read an answer; to a paid call nothing that it holds is a reason to forget that it came (invariant I2)."""
+        try:
+            return read(answer)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            if call.kind is not Kind.PAID:
+                raise
+            raise Garbled("the answer is not understood") from error
 
     def _waited(self, call: Call, trouble: Trouble, attempt: int, until: float) -> bool:
         if self.clock.monotonic() + (trouble.after or 0.0) >= until:
@@ -193,13 +204,13 @@ class Client:
         if pause is None:
             return False
         tell = self._notice if trouble.cause is Cause.THROTTLED else None
-        self.retry.pause(pause, self.redactor.text(trouble.error.message), tell=tell)
-        return True
+        return self.retry.pause(pause, self.redactor.text(trouble.error.message), tell=tell)
 
     def _redacted(self, error: InferenceError) -> InferenceError:
         error.message = self.redactor.text(error.message)
         error.details = tuple(map(self.redactor.text, error.details))
         error.args = (error.message,)
+        error.request_id = None if error.request_id is None else self.redactor.text(error.request_id)
         return error
 
     @contextlib.contextmanager
@@ -284,9 +295,12 @@ class Client:
 
     def _judged(self, answer: Answer) -> Trouble:
         body, answered = bytearray(), answer.answered
-        with contextlib.suppress(Garbled, httpx.HTTPError):  # a status without its body is still a status
+        try:
             for chunk in answer.chunks(cap=ERROR_CAP):
                 body += chunk
+        except (Garbled, httpx.HTTPError):  # a status without its body is still a status, unless money is at stake
+            if answered.kind is Kind.PAID and answered.status == 429 and not salvaged(bytes(body)):  # noqa: PLR2004
+                return cut_short(answered)
         complaint = read_complaint(bytes(body), answered.headers.get("content-type", "").lower())
         trouble = judge(answered, complaint, salvaged(bytes(body)))
         trouble.advised = advice(answered.headers)

@@ -112,7 +112,7 @@ def detect(client: "Client") -> Dialect:
     """Find out which generation of the API an origin speaks, by a free call (interface contract, "Settings").
 
     Returns:
-        ``CURRENT`` when ``GET /ai/models`` is there, ``LEGACY`` when it is a 404.
+        ``CURRENT`` when ``GET /ai/models`` is there, ``LEGACY`` when it is a 404 and the older list is there.
 
     Raises:
         InferenceError: anything else went wrong; it says nothing about the generation of the API.
@@ -120,5 +120,6 @@ def detect(client: "Client") -> Dialect:
     try:
         client.get("/ai/models")
     except NotFoundError:
+        client.get("/evaluations/models")  # another 404: a mistyped base URL is no older API
         return LEGACY
     return CURRENT

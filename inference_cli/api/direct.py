@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from inference_cli.api.b64 import MARK, Scanner
 from inference_cli.api.bodies import decode
 from inference_cli.api.failures import Garbled
-from inference_cli.api.records import MediaAnswer, Output
+from inference_cli.api.records import MediaAnswer, Output, seconds_in
 
 if TYPE_CHECKING:
     from inference_cli.api.client import Client
@@ -62,7 +62,7 @@ def media_answer(document: Any) -> MediaAnswer:
     model, created = raw.get("model"), raw.get("created")
     return MediaAnswer(
         model=model if isinstance(model, str) else None,
-        created=float(created) if isinstance(created, int | float) and not isinstance(created, bool) else None,
+        created=seconds_in(created),
         outputs=outputs,
         raw=dict(raw),
     )

@@ -161,20 +161,22 @@ def judge(answered: Answered, complaint: Complaint, ids: tuple[str, ...] = ()) -
         ids: generation ids that the body carries in spite of all; they are never lost (invariant I2).
     """
     status, said = answered.status, f"{complaint.type}\n{complaint.text}"
+    if ids and answered.kind is Kind.PAID and status < 500:  # noqa: PLR2004
+        return _taken_in_part(answered, complaint, ids)
     if status == 402 or _CREDITS.search(said):  # noqa: PLR2004 - HTTP's own numbers, here and below
         hint = f"Top up at {_site(answered.url)}, then run it again"
         return _final(SpendingError, "there are not enough credits", complaint, answered, hint=hint)
     if 300 <= status < 400:  # noqa: PLR2004
         return Trouble(Cause.FINAL, _redirected(answered))
-    if status == 401 or _UNAUTHENTICATED.search(complaint.type):  # noqa: PLR2004
-        return _token_refused(answered, complaint)
-    if status == 403 and not _MODERATED.search(said):  # noqa: PLR2004
+    forbidden = status == 403 and not _MODERATED.search(said)  # noqa: PLR2004
+    if status == 401 or forbidden or _UNAUTHENTICATED.search(complaint.type):  # noqa: PLR2004
         return _token_refused(answered, complaint)
     if status == 404 or _MISSING.search(complaint.type) or _MISSING_MODEL.search(complaint.text):  # noqa: PLR2004
         return _missing(answered, complaint)
-    if status == 429 or complaint.type == "rate_limit_error":  # noqa: PLR2004
-        return _throttled(answered, complaint, ids)
-    if (status in {408, 425} or status >= 500) and complaint.type not in _REFUSED_TYPES:  # noqa: PLR2004
+    troubled = status in {408, 425} or status >= 500  # noqa: PLR2004
+    if status == 429 or (complaint.type == "rate_limit_error" and not troubled):  # noqa: PLR2004
+        return _throttled(answered, complaint)
+    if troubled and complaint.type not in _REFUSED_TYPES:
         return _server_trouble(answered, complaint, ids)
     return _final(RefusedError, "the server refused the request", complaint, answered, lead_with_text=True)
 
@@ -221,11 +223,22 @@ def _missing(answered: Answered, complaint: Complaint) -> Trouble:
     return Trouble(Cause.FINAL, error)
 
 
-def _throttled(answered: Answered, complaint: Complaint, ids: tuple[str, ...]) -> Trouble:
-    if ids and answered.kind is Kind.PAID:
-        trouble = _final(PartialError, "the server took only a part of the request", complaint, answered)
-        trouble.error.generation_ids = ids
-        return trouble
+def _taken_in_part(answered: Answered, complaint: Complaint, ids: tuple[str, ...]) -> Trouble:
+    """A refusal that names generations all the same: what it took is never thrown away (fault A31, invariant I2)."""
+    trouble = _final(PartialError, "the server took only a part of the request", complaint, answered)
+    trouble.error.generation_ids = ids
+    return trouble
+
+
+def cut_short(answered: Answered) -> Trouble:
+    """A refusal of a paid request whose end is missing: ids may have stood there, so it proves nothing."""
+    error = UnknownOutcomeError(
+        f"the answer (HTTP {answered.status}) was cut; {MAYBE}", hint=LOOK, status=answered.status
+    )
+    return Trouble(Cause.FINAL, error)
+
+
+def _throttled(answered: Answered, complaint: Complaint) -> Trouble:
     after = wait_asked_for(answered.headers)
     late = f"; it asks to wait {_in_words(after)}" if after is not None and after > LONGEST_WAIT else ""
     trouble = _final(TemporaryError, f"the server is asked too often{late}", complaint, answered)

@@ -98,8 +98,12 @@ class Queue:
         _, path = self._client.dialect.route("queue.get", id=_safe(generation_id))
         return Generation.from_json(row_in(self._client.get(path), "generation", "data"))
 
-    def cancel(self, generation_id: str) -> Generation | None:
+    def cancel(self, generation_id: str, *, namespace: str | None = None) -> Generation | None:
         """Cancel one generation; one that has ended stays as it is (fault C22).
+
+        Args:
+            generation_id: the generation.
+            namespace: where it was made, for 2026-04; the client's own is the default there.
 
         Returns:
             Its row where the answer holds one; otherwise ask for its state.
@@ -113,7 +117,7 @@ class Queue:
 
         places = {"id": _safe(generation_id)}
         if "{namespace}" in self._client.dialect.routes["queue.cancel"]:
-            places["namespace"] = self._namespace(None)
+            places["namespace"] = self._namespace(namespace)
         method, path = self._client.dialect.route("queue.cancel", **places)
         document = row_in(self._client.document(Call(Kind.CANCEL, method, path)), "generation", "data")
         # {"status": "success", "generation_id"} is about the request, not about the generation.

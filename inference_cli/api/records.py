@@ -1,6 +1,7 @@
 """What the API answers, read tolerantly: missing fields survive, unknown ones are kept. No httpx here."""
 
 import enum
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -52,8 +53,15 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _seconds(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+def seconds_in(value: object) -> float | None:
+    """A time that an answer holds, as far as it is one."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    try:
+        seconds = float(value)
+    except OverflowError:
+        return None
+    return seconds if math.isfinite(seconds) else None
 
 
 def _money(value: object) -> Decimal | None:
@@ -103,9 +111,9 @@ class Generation:
             media_type=_text(data.get("media_type")),
             result_url=_text(data.get("result_url")),
             error_message=_text(data.get("error_message")),
-            enqueued_at=_seconds(data.get("enqueued_at")),
-            started_at=_seconds(data.get("started_at")),
-            completed_at=_seconds(data.get("completed_at")),
+            enqueued_at=seconds_in(data.get("enqueued_at")),
+            started_at=seconds_in(data.get("started_at")),
+            completed_at=seconds_in(data.get("completed_at")),
             cost=_money(data.get("cost")),
             raw=dict(data),
         )

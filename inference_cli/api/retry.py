@@ -55,6 +55,7 @@ class Retry:
         budget: seconds of waiting for all retries together.
         quota: a retry takes 5 of it (10 after a timeout), a success gives 1 back, never above the start.
         jitter: random numbers from 0 to 1.
+        stop: set when the user wishes to stop.
     """
 
     def __init__(
@@ -66,8 +67,10 @@ class Retry:
         budget: float = 60.0,
         quota: int = 500,
         jitter: Callable[[], float] = random.random,
+        stop: threading.Event | None = None,
     ) -> None:
         self._clock, self._notice = clock, notice
+        self._stop = stop or threading.Event()
         self._enabled = enabled
         self._budget = budget
         self._quota = self._full = quota
@@ -111,18 +114,21 @@ class Retry:
             self.count += 1
         return pause
 
-    def pause(self, seconds: float, why: str, *, tell: Callable[[str], None] | None = None) -> None:
+    def pause(self, seconds: float, why: str, *, tell: Callable[[str], None] | None = None) -> bool:
         """Say that it is tried again, and wait.
 
         Args:
             seconds: as ``delay`` gave them.
             why: what went wrong.
             tell: who is told instead of the one who wants to know about every retry.
+
+        Returns:
+            False when the user wished to stop meanwhile: then nothing may be sent any more.
         """
         listener = tell or self._notice
         if listener is not None:
             listener(f"{why}; trying again in {seconds:.1f} s")
-        self._clock.sleep(seconds)
+        return not self._clock.wait(self._stop, seconds)
 
     def succeeded(self) -> None:
         """A request went well: the quota recovers by one."""

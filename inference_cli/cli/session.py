@@ -234,7 +234,10 @@ class Session:
         from inference_cli.api.retry import Retry
 
         return Retry(
-            clock=self.clock, enabled=self._wire.retry, notice=self.output.note if self._root.verbose else None
+            clock=self.clock,
+            enabled=self._wire.retry,
+            notice=self.output.note if self._root.verbose else None,
+            stop=self.stop.event,
         )
 
     @cached_property

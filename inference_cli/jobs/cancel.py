@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inference_cli.api.records import Generation, State, state_of
-from inference_cli.errors import InferenceError, NotFoundError, UsageError
+from inference_cli.errors import GenerationError, InferenceError, NotFoundError, UsageError
 from inference_cli.jobs.endings import nowhere
 from inference_cli.jobs.inspect import seen
 from inference_cli.jobs.journal import Journal
@@ -47,7 +47,7 @@ def cancel(client: "Client", journal: Journal, tracked: Tracked) -> Cancelled:
     if row.state is State.SUCCEEDED:
         return Cancelled(result, f"It had ended before. Fetch it:  inference queue download {tracked.id}")
     if row.state is not State.CANCELLED:
-        return Cancelled(result, f"The server says it is {row.status}. See:  inference queue show {tracked.id}")
+        return Cancelled(result, error=_not_cancelled(row))
     return Cancelled(result)
 
 
@@ -59,7 +59,7 @@ def _cancelled(client: "Client", tracked: Tracked) -> Generation:
     """
     dialect = client.dialect
     try:
-        row = client.queue.cancel(tracked.id)
+        row = client.queue.cancel(tracked.id, namespace=tracked.namespace)
     except NotFoundError as error:
         row = seen(client, tracked)
         if row is None and state_of(tracked.status) is State.CANCELLED:
@@ -73,6 +73,14 @@ def _cancelled(client: "Client", tracked: Tracked) -> Generation:
     if row is None:
         raise nowhere(tracked.id, known=True, api=dialect.name, can_look=True)
     return row
+
+
+def _not_cancelled(row: Generation) -> GenerationError:
+    return GenerationError(
+        f"it was not cancelled: the server says it is {row.status}",
+        hint=f"See:  inference queue show {row.generation_id}",
+        generation_ids=[row.generation_id],
+    )
 
 
 def _gone(tracked: Tracked) -> Generation:

@@ -39,6 +39,7 @@ class Crew:
         self._running: Counter[str] = Counter()
         self._waiting: defaultdict[str, deque[Callable[[], None]]] = defaultdict(deque)
         self._stack = ExitStack()
+        self._broken: Exception | None = None
 
     def __enter__(self) -> Self:
         self._stack.enter_context(self._stop.ringing(self._bell))
@@ -96,8 +97,9 @@ class Crew:
                 continue
             self._running[message.lane] -= 1
             self._fill(message.lane)
-            if message.error is not None:
-                raise message.error
+            self._broken = self._broken or message.error
+            if self._broken is not None and not self._running.total():
+                raise self._broken  # not before: others may have been answered, and paid for, meanwhile
 
     def pause(self, seconds: float = _LONGEST_PAUSE) -> None:
         """Wait until somebody tells something, a stop is asked for, or that many seconds have passed."""

@@ -1,6 +1,5 @@
 """Direct calls: the answer holds the media or its only link, so it is kept until the file is published."""
 
-import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
@@ -70,7 +69,7 @@ class _Call:
     def sink(self, stack: ExitStack, index: int) -> BinaryIO:
         """The part file that inline output number ``index`` is decoded into while the answer comes."""
         part = self.parts[index] = stack.enter_context(open_part(self.wanted(index), stack))
-        return part.sink()
+        return part.sink(self.bench.max_size)
 
     def tell(self, phase: Phase, error: InferenceError, *, after: int = 0) -> None:
         """Say of every output from number ``after`` on why there is none."""
@@ -99,15 +98,16 @@ def make(
         TimeoutPassed: the time was up while results were being fetched.
     """
     started = bench.clock.monotonic()
-    failure = threading.Event()
+    failures: list[InferenceError] = []
     unanswered = {intent.id: intent for intent in intents}
     unfinished: set[str] = set()
-    for intent in intents:
-        call = _Call(order, intent, bench, count, started)
-        for index in range(intent.body.count):
+    calls = [_Call(order, intent, bench, count, started) for intent in intents]
+    for call in calls:  # all of them before the first is sent: a pipe that nobody reads breaks here
+        for index in range(call.intent.body.count):
             unfinished.add(call.wanted(index).key)
             yield call.wanted(index).update(bench, Phase.SENDING)
-        bench.crew.start(partial(_carry_out, call, failure), lane="send")
+    for call in calls:
+        bench.crew.start(partial(_carry_out, call, failures), lane="send")
     while not bench.crew.idle:
         left = float("inf") if timeout is None else started + timeout - bench.clock.monotonic()
         over = bench.stop.requested or left <= 0  # looked at first: an answer told before it still counts
@@ -136,21 +136,20 @@ def _given_up(unanswered: dict[str, Intent], intents: Sequence[Intent], bench: B
     return unfetched(waiting, bench, timed_out=timed_out) if waiting else stopped(bench, sent=False)
 
 
-def _carry_out(call: _Call, failure: threading.Event) -> None:
-    """In a worker: one request from the intent to its files."""
+def _carry_out(call: _Call, failures: list[InferenceError]) -> None:
+    """In a worker: one request from the intent to its files; after a failure of another one it is not sent."""
     bench, intent = call.bench, call.intent
-    if failure.is_set() or bench.stop.requested:
+    if failures or bench.stop.requested:
         bench.noted(partial(bench.journal.not_sent, intent))
         bench.crew.tell(_Answered(intent))
         if bench.stop.requested:
             return
-        call.tell(Phase.FAILED, PartialError("not sent: an earlier request of this command failed"))
+        call.tell(Phase.FAILED, failures[0])
         return
     with ExitStack() as stack:
-        answer = _ask(call, stack)
+        answer = _ask(call, stack, failures)
         bench.crew.tell(_Answered(intent))
         if answer is None:
-            failure.set()
             return
         results = [call.wanted(index, output, answer.model) for index, output in enumerate(answer.outputs)]
         for index, output in enumerate(answer.outputs):
@@ -161,19 +160,25 @@ def _carry_out(call: _Call, failure: threading.Event) -> None:
             call.tell(Phase.FAILED, error, after=len(results))
 
 
-def _ask(call: _Call, stack: ExitStack) -> "MediaAnswer | None":
+def _ask(call: _Call, stack: ExitStack, failures: list[InferenceError]) -> "MediaAnswer | None":
     """Send the request once and keep its answer in the journal; None when there is none, which has been told."""
     bench, intent, order = call.bench, call.intent, call.order
     client = bench.client
     generate: Callable[..., MediaAnswer] = client.images.edit if order.route == "edit" else client.images.generate
     if order.kind == "video":
         generate = client.videos.generate
-    bench.journal.sending(intent)
+    try:
+        bench.journal.sending(intent)
+    except InferenceError as error:  # it is not sent
+        failures.append(error)
+        call.tell(Phase.FAILED, error)
+        return None
     try:
         answer = generate(intent.body.json, partial(call.sink, stack))
     except UnknownOutcomeError as error:
         bench.noted(partial(bench.journal.unknown, intent, error.message))
         error.hint = error.hint or LOOK
+        failures.append(error)
         call.tell(Phase.UNKNOWN, error)
     except (InferenceError, OSError) as error:
         own = error if isinstance(error, InferenceError) else local_error(error, call.wanted(0).place.name("")[0] / "x")
@@ -182,6 +187,7 @@ def _ask(call: _Call, stack: ExitStack) -> "MediaAnswer | None":
             bench.noted(partial(bench.journal.accepted, intent, ids, direct=True, status="lost"))
         else:
             bench.noted(partial(bench.journal.refused, intent, own.message))
+        failures.append(own)
         call.tell(Phase.FAILED, own)
     except BaseException as error:
         bench.noted(partial(bench.journal.unknown, intent, type(error).__name__))

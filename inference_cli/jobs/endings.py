@@ -10,9 +10,13 @@ from inference_cli.errors import (
     Interrupted,
     LocalError,
     NotFoundError,
+    RefusedError,
+    SpendingError,
     TemporaryError,
     TimeoutPassed,
+    TokenError,
     UnknownOutcomeError,
+    UsageError,
 )
 from inference_cli.jobs.naming import short
 
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 LOOK = "See what became of it:  inference queue list"
+MISLEADING = (UsageError, TokenError, NotFoundError, RefusedError, SpendingError)
 MAYBE = "it may have been accepted (and billed)"
 
 
@@ -123,8 +128,11 @@ def nowhere(identity: str, *, known: bool, api: str, can_look: bool) -> Inferenc
 
 
 def after_acceptance(error: InferenceError) -> InferenceError:
-    """What an error means in the command that paid: 7 would invite to run it, and to pay, again; 11 says "safe"."""
-    if not isinstance(error, TemporaryError):
+    """What an error means in the command that paid.
+
+    2, 3, 4, 5, 6 and 7 say that nothing was accepted, and invite to run it, and to pay, again; 11 says "safe".
+    """
+    if not isinstance(error, (TemporaryError, *MISLEADING)):
         return error
     return LocalError(
         f"the result could not be fetched: {error.message}",

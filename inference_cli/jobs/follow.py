@@ -7,7 +7,7 @@ from functools import partial
 from inference_cli.api.records import Generation, State
 from inference_cli.errors import DamagedError, InferenceError, TemporaryError
 from inference_cli.jobs.bench import Bench
-from inference_cli.jobs.endings import ended_badly, go_on, nowhere, still_running
+from inference_cli.jobs.endings import after_acceptance, ended_badly, go_on, nowhere, still_running
 from inference_cli.jobs.hint import Hint, listen
 from inference_cli.jobs.intervals import LONGEST, Intervals
 from inference_cli.jobs.look import Sighting, Sought, look, single
@@ -198,8 +198,12 @@ class Follow:
         passing = isinstance(error, TemporaryError) or (
             isinstance(error, DamagedError) and self._damaged < _MOST_DAMAGED
         )
+        if not passing and self._paid:
+            error = after_acceptance(error)
         for watch in self._waiting:
             if not passing:
+                if self._paid:
+                    error.hint = f"Wait for it:  inference queue wait {self._bench.journal.prefix(watch.tracked.id)}"
                 del self._open[watch.tracked.id]
                 yield watch.wanted.update(self._bench, Phase.UNKNOWN, error=error, result=watch.wanted.result())
             elif not self._silent:

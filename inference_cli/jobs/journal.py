@@ -79,7 +79,7 @@ class Journal:
             DamagedError: the journal belongs to a newer version (fault E7).
         """
         intents = tuple(Intent(id=uuid.uuid4().hex, body=body) for body in order.bodies)
-        argv = "\0".join(redacted(order.argv))
+        argv = "\0".join(redacted(order.argv)).encode("utf-8", "backslashreplace").decode()
         output = written_spec(order.output.absolute(cwd))
         prompt = None if order.prompt is None else shortened(order.prompt)
         estimate = None if order.estimate is None else str(order.estimate)
@@ -90,7 +90,7 @@ class Journal:
             rows.append(
                 (
                     *(intent.id, self._owner, self._origin, now, argv, order.kind, order.route, order.model),
-                    *(order.namespace, prompt, intent.body.seed, params, digest(wish), intent.body.count),
+                    *(order.namespace, prompt, _storable(intent.body.seed), params, digest(wish), intent.body.count),
                     *(intent.body.first, total or order.count, output, estimate, now),
                 )
             )
@@ -345,3 +345,8 @@ class Journal:
                 Kept.from_row(row) for row in connection.execute(query, (self._origin, *values, limit))
             )
         )
+
+
+def _storable(seed: int | None) -> int | None:
+    """A seed that fits into SQLite's integers; the canonical parameters have any."""
+    return seed if seed is not None and abs(seed) < 1 << 63 else None

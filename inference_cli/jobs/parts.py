@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 
+from inference_cli.errors import LocalError
 from inference_cli.jobs.locks import lock
 from inference_cli.jobs.naming import safe_component
 
@@ -127,9 +128,13 @@ class Part:
             self.size += written
             rest = rest[written:]
 
-    def sink(self) -> BinaryIO:
-        """A file object that appends here; closing it leaves the part open."""
-        return io.BufferedWriter(_Sink(self), _BLOCK)
+    def sink(self, limit: int | None = None) -> BinaryIO:
+        """A file object that appends here; closing it leaves the part open.
+
+        Args:
+            limit: bytes; what would be more raises LocalError (``--max-size``).
+        """
+        return io.BufferedWriter(_Sink(self, limit), _BLOCK)
 
     @property
     def sha256(self) -> str:
@@ -172,13 +177,16 @@ class Part:
 class _Sink(io.RawIOBase):
     """The raw end of a part's file object."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: Part, limit: int | None) -> None:
         self._part = part
+        self._limit = limit
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: Any) -> int:
+        if self._limit is not None and self._part.size + len(data) > self._limit:
+            raise LocalError(f"the result is larger than --max-size ({self._limit} bytes)")
         self._part.write(bytes(data))
         return len(data)
 

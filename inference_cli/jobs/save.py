@@ -15,7 +15,7 @@ from inference_cli.api.records import State
 from inference_cli.errors import DamagedError, GenerationError, InferenceError, LocalError
 from inference_cli.jobs.bench import Bench
 from inference_cli.jobs.download import StoppedError, TooLargeError, download
-from inference_cli.jobs.endings import after_acceptance
+from inference_cli.jobs.endings import MISLEADING, after_acceptance
 from inference_cli.jobs.kept import Kept
 from inference_cli.jobs.naming import Place, fits, stem
 from inference_cli.jobs.parts import Part
@@ -223,7 +223,8 @@ def here_already(wanted: Wanted, known: Kept, bench: Bench) -> Update:
 
 
 def _failed(wanted: Wanted, bench: Bench, error: InferenceError) -> Update:
-    if error.hint is None and wanted.url is not None and not isinstance(error, GenerationError):
+    unhelpful = error.hint is None or isinstance(error, MISLEADING)
+    if unhelpful and wanted.url is not None and not isinstance(error, GenerationError):
         more = " --max-size MORE" if isinstance(error, TooLargeError) else ""
         error.hint = f"Fetch it again:  inference queue download {bench.journal.prefix(wanted.identity)}{more}"
     if isinstance(error, GenerationError) and wanted.generation_id is None:

@@ -71,8 +71,8 @@ class Store:
                 raise database.refusal
             try:
                 self._commit(database.connection, work)
-            except (OSError, sqlite3.OperationalError) as error:
-                raise unwritable(self.path, error) from error
+            except (OSError, ValueError, OverflowError, sqlite3.OperationalError) as error:
+                raise unwritable(self.path, error) from error  # ValueError: a text that is no UTF-8
             except sqlite3.DatabaseError:
                 self._salvage()
                 try:

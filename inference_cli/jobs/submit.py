@@ -41,7 +41,10 @@ def send(intent: Intent, bench: Bench) -> Sent:
     """
     from inference_cli.api.records import Generation
 
-    bench.journal.sending(intent)
+    try:
+        bench.journal.sending(intent)
+    except InferenceError as error:  # it is not sent
+        return Sent(intent, error=error)
     try:
         rows = bench.client.queue.enqueue(intent.body.json)
         failure: InferenceError | None = None

@@ -40,10 +40,18 @@ def test_by_name() -> None:
 def test_detect_asks_for_the_models_once() -> None:
     """A list means current, 404 means 2026-04; nothing paid is sent to find out."""
     current = Script(httpx.Response(200, json={"object": "list", "data": []}))
-    legacy = Script(httpx.Response(404, text="<html>no</html>"))
+    legacy = Script(httpx.Response(404, text="<html>no</html>"), httpx.Response(200, json={"models": []}))
     with client_of(current) as one, client_of(legacy) as other:
         assert (detect(one), detect(other)) == (CURRENT, LEGACY)
-    assert current.lines == legacy.lines == ["GET /api/ai/models"]
+    assert current.lines == ["GET /api/ai/models"]
+    assert legacy.lines == ["GET /api/ai/models", "GET /api/evaluations/models"]
+
+
+def test_a_mistyped_base_url_is_no_older_api() -> None:
+    """Where neither list is, there is no Inference API: nothing is concluded, and nothing remembered."""
+    nowhere = Script(httpx.Response(404), httpx.Response(404))
+    with client_of(nowhere) as client, pytest.raises(NotFoundError):
+        detect(client)
 
 
 def test_detect_does_not_take_trouble_for_an_answer() -> None:

@@ -54,7 +54,7 @@ class Program:
         )
         world = World(streams, {**self.env, **env}, self.cwd, self.clock, self.transport)
         code = run(list(arguments), world)
-        return Finished(code, out.getvalue().decode(), err.getvalue().decode())
+        return Finished(code, out.getvalue().decode(errors="surrogateescape"), err.getvalue().decode())
 
 
 def program_in(folder: Path, *, clock: Clock | None = None, transport: Callable[[], Any] | None = None) -> Program:
