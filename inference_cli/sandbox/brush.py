@@ -65,20 +65,23 @@ def fade(mask: Image.Image, share: float) -> Image.Image:
     return mask.point([round(value * share) for value in range(256)])
 
 
-def shape(polygons: Sequence[Sequence[Point]], limits: Size) -> tuple[Image.Image, tuple[int, int]] | None:
+def shape(
+    polygons: Sequence[Sequence[Point]], limits: Size, beyond: int = 0
+) -> tuple[Image.Image, tuple[int, int]] | None:
     """Filled polygons as a mask with smooth edges, only as large as it must be.
 
     Args:
         polygons: in pixels.
-        limits: width and height beyond which nothing is drawn.
+        limits: width and height outside which nothing is drawn.
+        beyond: how many pixels further on every side it is drawn nevertheless.
 
     Returns:
         The mask (L) and where its corner lies; None when nothing lies inside.
     """
     across = [x for polygon in polygons for x, _ in polygon]
     down = [y for polygon in polygons for _, y in polygon]
-    left, right = max(0, math.floor(min(across))), min(limits[0], math.ceil(max(across)) + 1)
-    top, bottom = max(0, math.floor(min(down))), min(limits[1], math.ceil(max(down)) + 1)
+    left, right = max(-beyond, math.floor(min(across))), min(limits[0] + beyond, math.ceil(max(across)) + 1)
+    top, bottom = max(-beyond, math.floor(min(down))), min(limits[1] + beyond, math.ceil(max(down)) + 1)
     if left >= right or top >= bottom:
         return None
     mask = Image.new("L", ((right - left) * _FINE, (bottom - top) * _FINE))

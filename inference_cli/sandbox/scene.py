@@ -14,6 +14,8 @@ from inference_cli.sandbox.colour import Colour
 from inference_cli.sandbox.palette import Palette
 from inference_cli.sandbox.wish import Wish
 
+_RESERVE = 0.06  # of the shorter side; nothing that fills the canvas sways or drifts further
+
 
 @dataclass(frozen=True, slots=True)
 class Motion:
@@ -74,6 +76,11 @@ class Stage:
         """The shorter side in pixels."""
         return float(min(self.size))
 
+    @property
+    def reserve(self) -> int:
+        """How many pixels a layer as wide as the canvas reaches beyond each side of it, if it moves by itself."""
+        return math.ceil(self.unit * _RESERVE)
+
     def fill(
         self,
         paint: Colour | tuple[Colour, ...],
@@ -94,9 +101,9 @@ class Stage:
             soft: how far its edges blur, in pixels.
             motion: when it moves by itself.
         """
-        width, height = self.size
-        reach = (width, height) if motion is None else (width * 2, height * 2)
-        made = brush.shape(polygons, reach)
+        # What moves into the picture has to be there before; where the border cuts a shape, its blur must not begin.
+        beyond = max(self.size) if motion else math.ceil(2 * soft) + 1 if soft else 0
+        made = brush.shape(polygons, self.size, beyond)
         if made is None:
             return
         mask, corner = made

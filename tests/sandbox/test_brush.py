@@ -48,6 +48,15 @@ def test_a_shape_outside_is_none() -> None:
     assert brush.shape([[(200, 10), (220, 10), (200, 22)]], (100, 100)) is None
 
 
+def test_a_shape_is_cut_at_the_limits_or_further_out() -> None:
+    """What moves needs more than the canvas shows."""
+    wide: list[tuple[float, float]] = [(-50, -50), (150, -50), (150, 150), (-50, 150)]
+    cut, kept = brush.shape([wide], (100, 60)), brush.shape([wide], (100, 60), 10)
+    assert cut is not None
+    assert kept is not None
+    assert (cut[0].size, cut[1], kept[0].size, kept[1]) == ((100, 60), (0, 0), (120, 80), (-10, -10))
+
+
 def test_softening_grows_the_mask_around_its_place() -> None:
     """The blur has room, and the corner moves by it."""
     mask, corner = brush.softened(Image.new("L", (10, 10), 255), (5, 5), 2)

@@ -103,6 +103,7 @@ def snowfield(stage: Stage) -> None:
     for _ in range(3):
         y = height * rng.uniform(0.84, 0.97)
         drift = _rolling(stage, y, height * 0.02)
+        drift = [(-stage.reserve, drift[0][1]), *drift, (stage.size[0] + stage.reserve, drift[-1][1])]
         shade = mix(palette.snow, palette.sky[0], 0.2)
         stage.fill((shade, palette.snow), [_band(drift, height * 0.05)], 0.85, strength=0.35, soft=stage.unit * 0.01)
 
@@ -111,13 +112,15 @@ def mist(stage: Stage, base: float, strength: float, seed_depth: float = 0.35) -
     """A bank of mist around ``base`` (0 top to 1 bottom)."""
     width, height = stage.size
     tall = max(4, round(height * 0.16))
-    mask = brush.noise((max(8, width // 4), max(4, tall // 4)), stage.rng, (3.0 * width / height, 2), 2)
-    mask = brush.stretch(mask, 60, 220).resize((width, tall), Image.Resampling.BICUBIC)
+    wide = width + 2 * stage.reserve
+    mask = brush.noise((max(8, wide // 4), max(4, tall // 4)), stage.rng, (3.0 * wide / height, 2), 2)
+    mask = brush.stretch(mask, 60, 220).resize((wide, tall), Image.Resampling.BICUBIC)
     fall = brush.vertical(mask.size, ((0, 0, 0), (255, 255, 255), (0, 0, 0))).getchannel(0)
     mask = Image.composite(mask, Image.new("L", mask.size), fall)
     motion = Motion(sway=(stage.unit * 0.04, 0), period=11, phase=stage.rng.random())
     colour = lighter(stage.palette.haze, 0.25)
-    stage.lay(colour, mask, (0, round(height * base - tall / 2)), seed_depth, strength=strength, motion=motion)
+    corner = -stage.reserve, round(height * base - tall / 2)
+    stage.lay(colour, mask, corner, seed_depth, strength=strength, motion=motion)
 
 
 def _ranges(stage: Stage, horizon: float, count: int, tall: float = 1.0) -> None:

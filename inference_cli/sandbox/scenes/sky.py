@@ -61,15 +61,18 @@ def stars(stage: Stage, edge: int) -> None:
 
 def _clouds(stage: Stage, edge: int, amount: float) -> None:
     rng, palette, width = stage.rng, stage.palette, stage.size[0]
-    small = max(8, width // 2), max(8, edge // 2)
-    mask = brush.noise(small, rng, (2.4 * width / max(1, edge), 7), 4)
-    mask = brush.stretch(mask, 128, 205).resize((width, edge), Image.Resampling.BICUBIC)
+    wide = width + 2 * stage.reserve
+    small = max(8, wide // 2), max(8, edge // 2)
+    mask = brush.noise(small, rng, (2.4 * wide / max(1, edge), 7), 4)
+    mask = brush.stretch(mask, 128, 205).resize((wide, edge), Image.Resampling.BICUBIC)
     falloff = brush.vertical(mask.size, ((40, 40, 40), (220, 220, 220), (255, 255, 255), (90, 90, 90))).getchannel(0)
     empty = Image.new("L", mask.size)
     mask = Image.composite(mask, empty, falloff)
     below = mix(palette.sky[-1], palette.sun, 0.55)
     above = mix(palette.sky[1], palette.haze, 0.5) if palette.dark else lighter(palette.sky[2], 0.45)
-    stage.lay((above, above, below), mask, (0, 0), 0.04, strength=amount, motion=Motion(speed=(stage.unit * 0.006, 0)))
+    # They drift so slowly that they only turn back in long films, before their end comes into sight.
+    drift = Motion(sway=(stage.unit * 0.05, 0), period=52)
+    stage.lay((above, above, below), mask, (-stage.reserve, 0), 0.04, strength=amount, motion=drift)
 
 
 def _aurora(stage: Stage, edge: int) -> None:
@@ -81,11 +84,11 @@ def _aurora(stage: Stage, edge: int) -> None:
         top: list[Point] = []
         foot: list[Point] = []
         for step in range(count + 1):
-            x = width * step / count
+            x = (width + 2 * stage.reserve) * step / count - stage.reserve
             y = base + edge * 0.09 * math.sin(phase + waves * 6.3 * step / count) - edge * 0.12 * step / count
             top.append((x, y - tall * (0.7 + 0.3 * math.sin(phase * 2 + step * 0.9))))
             foot.append((x, y))
-        made = brush.shape([[*top, *reversed(foot)]], stage.size)
+        made = brush.shape([[*top, *reversed(foot)]], stage.size, 2 * stage.reserve)
         if made is None:
             continue
         mask, corner = made

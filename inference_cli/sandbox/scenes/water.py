@@ -142,7 +142,7 @@ def deep(stage: Stage) -> None:
             (x + wide * 2.4 + slant, height * 0.85),
             (x - wide * 1.2 + slant, height * 0.85),
         ]
-        made = brush.shape([beam], stage.size)
+        made = brush.shape([beam], stage.size, 2 * stage.reserve)
         if made is not None:
             mask, corner = brush.softened(*made, stage.unit * 0.015)
             fall = brush.vertical(mask.size, ((255, 255, 255), (120, 120, 120), (0, 0, 0))).getchannel(0)

@@ -86,7 +86,7 @@ def _rays(stage: Stage, strength: float) -> None:
             (foot + wide, height * 0.9),
             (foot - wide, height * 0.9),
         ]
-        made = brush.shape([beam], stage.size)
+        made = brush.shape([beam], stage.size, 2 * stage.reserve)
         if made is not None:
             mask, corner = brush.softened(*made, stage.unit * 0.012)
             stage.lay(lighter(stage.palette.sun, 0.1), mask, corner, 0.3, strength=strength * rng.uniform(0.5, 1))
