@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from inference_cli.sandbox import events, generations, images, models, queue, results, script, videos
+from inference_cli.sandbox import audio, events, generations, images, models, queue, results, script, videos
 from inference_cli.sandbox.catalogue import published
 from inference_cli.sandbox.pricing import MICRO
 from inference_cli.sandbox.refusals import (
@@ -136,7 +136,7 @@ def _routes(api: str) -> list[BaseRoute]:
     found: list[BaseRoute] = []
     if api != "2026-04":
         found += [*images.routes("/ai"), *videos.routes("/ai"), *queue.current_routes(), *generations.routes()]
-        found += [*models.current_routes(), *events.routes()]
+        found += [*audio.routes("/ai"), *models.current_routes(), *events.routes()]
     if api != "current":
         found += [*images.routes(""), *videos.routes(""), *queue.older_routes(), *models.older_routes()]
     return found + queue.shared_routes(api)

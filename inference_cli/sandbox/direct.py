@@ -24,7 +24,7 @@ async def answer(request: Request, media_type: str, *, needs_picture: bool = Fal
 
     Args:
         request: a POST to one of the direct routes.
-        media_type: ``image`` or ``video``: what the route makes.
+        media_type: ``image``, ``video`` or ``audio``: what the route makes.
         needs_picture: an edit, which is nothing without an input picture.
 
     Raises:

@@ -128,7 +128,7 @@ async def _own(world: World, text: str, media: str, now: float) -> Source:
     made = world.store.recipe(name.split(".")[0])
     if made is None or made["kind"] != media:
         raise InputError(f"the file is not {_named(media)}")
-    return Source(f"made:{name.split('.')[0]}", media, made["width"], made["height"], made.get("duration"))
+    return Source(f"made:{name.split('.')[0]}", media, made.get("width"), made.get("height"), made.get("duration"))
 
 
 def _named(media: str) -> str:

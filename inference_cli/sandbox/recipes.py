@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from inference_cli.sandbox import lengths, sizes
+from inference_cli.sandbox import lengths, sizes, voice
 from inference_cli.sandbox.catalogue import Entry
 
 DRAWN = 1
@@ -93,6 +93,9 @@ def recipe(entry: Entry, body: Mapping[str, Any], place: int, inputs: Inputs) ->
             if name not in _APART and name not in inputs.names and isinstance(value, str | int | float | bool)
         },
     }
+    if entry.media_type == "audio":
+        heard = [source.key for source in (inputs.sound, inputs.first, *inputs.references) if source]
+        return made | voice.wishes(made["prompt"], parameters, made["parameters"], heard)
     shaped = parameters if inputs.first is None else _without_default_shape(parameters, body)
     if entry.media_type == "video":
         return made | _film(shaped, cuts, inputs)

@@ -17,6 +17,7 @@ from inference_cli.sandbox.world import World, world_of
 
 CHUNK = 256 * 1024
 _TYPES = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp", "gif": "image/gif", "mp4": "video/mp4"}
+_TYPES |= {"wav": "audio/wav", "mp3": "audio/mpeg", "pcm": "audio/pcm", "ogg": "audio/ogg"}
 
 
 def routes() -> list[Route]:
@@ -112,6 +113,9 @@ def render(recipe: Mapping[str, Any], parts: Mapping[str, bytes]) -> bytes:
     """
     from inference_cli.sandbox import media
 
+    if recipe["kind"] == "audio":
+        return _speech(recipe)
+
     def part(name: str) -> bytes | None:
         key = recipe[name]
         return parts[key] if key else None
@@ -140,6 +144,13 @@ def render(recipe: Mapping[str, Any], parts: Mapping[str, bytes]) -> bytes:
             source_film=part("film"),
         )
     )
+
+
+def _speech(recipe: Mapping[str, Any]) -> bytes:
+    from inference_cli.sandbox import voice
+
+    names = ("model", "prompt", "seed", "format", "rate", "speed", "volume", "pitch", "heard", "parameters")
+    return voice.render(voice.VoiceSpec(**{name: recipe[name] for name in names}))
 
 
 def byte_range(header: str | None, size: int) -> tuple[int, int] | None:
