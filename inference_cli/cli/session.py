@@ -226,7 +226,12 @@ class Session:
 
     @property
     def _trace(self) -> Callable[[str], None] | None:
-        return self.output.say if self._root.debug_http else None
+        return self._traced if self._root.debug_http else None
+
+    def _traced(self, text: str) -> None:
+        from inference_cli.terminal.safe import line
+
+        self.output.say(line(text))  # headers come from outside
 
     @cached_property
     def _retry(self) -> "Retry":

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from inference_cli.api.records import Generation, State, state_of
 from inference_cli.errors import GenerationError, InferenceError, NotFoundError, UsageError
-from inference_cli.jobs.endings import nowhere
+from inference_cli.jobs.endings import masked, nowhere
 from inference_cli.jobs.inspect import seen
 from inference_cli.jobs.journal import Journal
 from inference_cli.jobs.tracked import Tracked
@@ -42,7 +42,7 @@ def cancel(client: "Client", journal: Journal, tracked: Tracked) -> Cancelled:
         row = _cancelled(client, tracked)
     except InferenceError as error:
         return Cancelled(Result(generation_id=tracked.id, status=tracked.status), error=error)
-    journal.moved([(tracked.id, row.state.value, row.status, row.error_message)])
+    journal.moved([(tracked.id, row.state.value, row.status, masked(row.error_message or "") or None)])
     result = Result(generation_id=tracked.id, status=row.status, cost=row.cost, raw=row.raw)
     if row.state is State.SUCCEEDED:
         return Cancelled(result, f"It had ended before. Fetch it:  inference queue download {tracked.id}")

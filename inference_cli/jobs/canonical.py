@@ -49,3 +49,8 @@ def _plain(value: Any, redactor: Redactor) -> Any:
 
 def _digested(found: re.Match[str]) -> str:
     return "sha256:" + digest(found.group(0))
+
+
+def storable_seed(seed: int | None) -> int | None:
+    """A seed that fits into SQLite's integers; the canonical parameters have any."""
+    return seed if seed is not None and abs(seed) < 1 << 63 else None

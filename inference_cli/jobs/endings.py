@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from inference_cli.api.records import State, state_of
+from inference_cli.api.redaction import Redactor
 from inference_cli.errors import (
     GenerationError,
     InferenceError,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 LOOK = "See what became of it:  inference queue list"
 MISLEADING = (UsageError, TokenError, NotFoundError, RefusedError, SpendingError)
+_LONGEST = 4000  # characters of a server's words
 MAYBE = "it may have been accepted (and billed)"
 
 
@@ -85,10 +87,15 @@ def out_of_time() -> UnknownOutcomeError:
     return UnknownOutcomeError(f"the time is up before the request was answered; {MAYBE}", hint=LOOK)
 
 
+def masked(text: str) -> str:
+    """A server's words without presigned signatures, for people and for the journal (fault E12)."""
+    return Redactor().text(text[:_LONGEST])
+
+
 def ended_badly(row: "Generation") -> GenerationError:
     """The error of a generation that the server ended without a result."""
     word = "was cancelled" if row.state.value == "cancelled" else "failed"
-    reason = f": {row.error_message.strip().rstrip('.')}" if row.error_message else ""
+    reason = f": {masked(row.error_message).strip().rstrip('.')}" if row.error_message else ""
     charged = [f"charged: ${row.cost}"] if row.cost else []
     return GenerationError(f"the generation {word}{reason}", details=charged, generation_ids=[row.generation_id])
 

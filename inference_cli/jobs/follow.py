@@ -7,7 +7,7 @@ from functools import partial
 from inference_cli.api.records import Generation, State
 from inference_cli.errors import DamagedError, InferenceError, TemporaryError
 from inference_cli.jobs.bench import Bench
-from inference_cli.jobs.endings import after_acceptance, ended_badly, go_on, nowhere, still_running
+from inference_cli.jobs.endings import after_acceptance, ended_badly, go_on, masked, nowhere, still_running
 from inference_cli.jobs.hint import Hint, listen
 from inference_cli.jobs.intervals import LONGEST, Intervals
 from inference_cli.jobs.look import Sighting, Sought, look, single
@@ -222,7 +222,8 @@ class Follow:
             updates += self._judged(watch, sighting.row)
             if sighting.row is not None and (watch.phase, watch.wanted.status) != before:
                 row = sighting.row
-                changes.append((sighting.id, row.state.value, row.status, row.error_message))
+                reason = masked(row.error_message) if row.error_message else None
+                changes.append((sighting.id, row.state.value, row.status, reason))
             elif sighting.row is None and watch.phase is Phase.VANISHED and watch.tracked.known:
                 changes.append((sighting.id, State.VANISHED.value, watch.wanted.status, None))
         note = self._bench.noted(partial(self._bench.journal.moved, changes)) if changes else None

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Self
 
 from inference_cli.clock import Clock
-from inference_cli.errors import InferenceError, NotFoundError, UnknownOutcomeError, UsageError
-from inference_cli.jobs.canonical import canonical, digest, redacted, shortened
+from inference_cli.errors import InferenceError, LocalError, NotFoundError, UnknownOutcomeError, UsageError
+from inference_cli.jobs.canonical import canonical, digest, redacted, shortened, storable_seed
 from inference_cli.jobs.database import PATIENCE
 from inference_cli.jobs.kept import SELECT_KEPT, Intent, Kept, Outcome, written_spec
 from inference_cli.jobs.locks import Ownership, is_abandoned
@@ -87,13 +87,11 @@ class Journal:
         rows = []
         for intent in intents:
             params, wish = canonical(intent.body.json), canonical(intent.body.wish)
-            rows.append(
-                (
-                    *(intent.id, self._owner, self._origin, now, argv, order.kind, order.route, order.model),
-                    *(order.namespace, prompt, _storable(intent.body.seed), params, digest(wish), intent.body.count),
-                    *(intent.body.first, total or order.count, output, estimate, now),
-                )
-            )
+            rows.append((
+                intent.id, self._owner, self._origin, now, argv, order.kind, order.route, order.model, order.namespace,
+                prompt, storable_seed(intent.body.seed), params, digest(wish), intent.body.count, intent.body.first,
+                total or order.count, output, estimate, now,
+            ))  # fmt: skip
 
         def write(connection: sqlite3.Connection) -> None:
             if self._ownership is None:
@@ -113,8 +111,13 @@ class Journal:
         return intents
 
     def sending(self, intent: Intent) -> None:
-        """The request is about to be written to the network."""
-        self._turn(intent, "sending", "planned")
+        """The request is about to be written to the network.
+
+        Raises:
+            LocalError: it is not planned any more, as when another command took this one for dead: it may not be sent.
+        """
+        if not self._turn(intent, "sending", "planned"):
+            raise LocalError("the journal does not plan this request any more", hint=NOTHING_SENT)
 
     def refused(self, intent: Intent, error: str) -> None:
         """The server read the request and did not take it, or it proved not to have been sent."""
@@ -322,13 +325,12 @@ class Journal:
     def _owners(self) -> Path:
         return self.path.with_name(self.path.name + ".owners")
 
-    def _turn(self, intent: Intent, after: str, before: str, *, error: str | None = None) -> None:
+    def _turn(self, intent: Intent, after: str, before: str, *, error: str | None = None) -> bool:
         row = (after, error, self.clock.now(), intent.id, before)
-        self._store.write(
-            lambda connection: connection.execute(
-                "UPDATE intents SET state = ?, error = ?, updated = ? WHERE id = ? AND state = ?", row
-            )
-        )
+        query = "UPDATE intents SET state = ?, error = ?, updated = ? WHERE id = ? AND state = ?"
+        changed: list[int] = []
+        self._store.write(lambda connection: changed.append(connection.execute(query, row).rowcount))
+        return changed[-1] == 1
 
     def _starting_with(self, prefix: str, most: int) -> tuple[str, ...]:
         query = "SELECT id FROM generations WHERE origin = ? AND substr(id, 1, ?) = ? ORDER BY number DESC LIMIT ?"
@@ -345,8 +347,3 @@ class Journal:
                 Kept.from_row(row) for row in connection.execute(query, (self._origin, *values, limit))
             )
         )
-
-
-def _storable(seed: int | None) -> int | None:
-    """A seed that fits into SQLite's integers; the canonical parameters have any."""
-    return seed if seed is not None and abs(seed) < 1 << 63 else None
