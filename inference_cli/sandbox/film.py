@@ -13,7 +13,7 @@ from av.video.frame import PictureType, VideoFrame
 from av.video.reformatter import ColorRange, Colorspace
 from PIL import Image
 
-from inference_cli.sandbox import lettering, pictures, sound
+from inference_cli.sandbox import lettering, peeling, pictures, sound
 from inference_cli.sandbox.brush import Size
 from inference_cli.sandbox.footage import Footage, Moved, Painted, Restyled
 
@@ -75,8 +75,8 @@ def _frames(spec: "FilmSpec", rng: random.Random) -> Iterator[tuple[Image.Image,
     # Each frame, and whether a shot begins with it.
     size = _drawn((spec.width, spec.height), _MOST_DRAWN if spec.source_film is None else _MOST_RESTYLED)
     plan = shots(spec)
-    source = None if spec.source is None else pictures.read(spec.source)
-    last = None if spec.last is None else pictures.cover(pictures.read(spec.last), size)
+    source = None if spec.source is None else peeling.peeled(pictures.read(spec.source))
+    last = None if spec.last is None else pictures.cover(peeling.peeled(pictures.read(spec.last)), size)
     restyled = None if spec.source_film is None else Restyled(spec.source_film, spec.prompt, rng, size)
     for number, shot in enumerate(plan):
         footage: Footage

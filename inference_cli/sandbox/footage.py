@@ -9,7 +9,7 @@ import av
 from av.video.frame import VideoFrame
 from PIL import Image
 
-from inference_cli.sandbox import brush, drawing, palette, pictures, retouch, wish
+from inference_cli.sandbox import brush, drawing, palette, peeling, pictures, retouch, wish
 from inference_cli.sandbox.brush import Size
 from inference_cli.sandbox.scene import Layer, Plate, Stage, Weather
 
@@ -122,6 +122,10 @@ def _decoded(film: bytes, size: Size) -> Iterator[tuple[float, Image.Image]]:
 
 
 def _fitted(frame: VideoFrame, size: Size) -> Image.Image:
+    labelled: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
+    plain = peeling.peeled(labelled)
+    if plain is not labelled:
+        return pictures.cover(plain, size)
     # The scaler of the codec is many times faster than Pillow; both cover the frame and cut what hangs over.
     share = max(size[0] / frame.width, size[1] / frame.height)
     width, height = max(size[0], round(frame.width * share)), max(size[1], round(frame.height * share))

@@ -1,16 +1,59 @@
 """The word "sandbox" and the prompt in a corner, so that nobody mistakes an offline picture for a paid one."""
 
 import unicodedata
+from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFont
 
+MOST_LINES = 2  # of the prompt
 _DOT = "·"
-_INK, _PLATE = (255, 255, 255), (12, 14, 20)
+PLATE = (12, 14, 20)
+COVER = 160  # of 255: how much of the picture the plate hides
+_INK = (255, 255, 255)
 
 
 def label(picture: Image.Image, prompt: str) -> None:
     """Put the plate into the lower left corner of an RGB picture, in place."""
     Plate(picture.size, prompt).onto(picture)
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """How large plates are in pictures of ``size``, in pixels."""
+
+    size: tuple[int, int]
+
+    @property
+    def margin(self) -> int:
+        """Between the plate and the picture's left and lower edge."""
+        return max(2, min(self.size) // 40)
+
+    @property
+    def points(self) -> float:
+        """What the sizes of the letters are derived from."""
+        return max(6.0, min(self.size) / 34)
+
+    @property
+    def pad(self) -> float:
+        """Between the plate's left edge and its words."""
+        return self.points * 0.6
+
+    @property
+    def room(self) -> float:
+        """How long a line of the prompt may be."""
+        return max(20.0, self.size[0] * 0.6)
+
+    def height(self, lines: int) -> int:
+        """Of the plate, with so many lines of the prompt."""
+        return int(min(self.size[1] - 2, self.pad * 1.6 + self.points * 1.25 * (1 + lines)))
+
+    def title(self) -> Image.Image:
+        """The word "sandbox" as a mask (L) that begins in the plate's upper left corner."""
+        font = ImageFont.load_default(self.points * 1.1)
+        width = int(font.getlength("sandbox") + 2 * self.pad)
+        mask = Image.new("L", (width, int(self.points * 1.7)))
+        ImageDraw.Draw(mask).text((self.pad, self.pad * 0.6), "sandbox", font=font, fill=255)
+        return mask
 
 
 class Plate:
@@ -21,8 +64,8 @@ class Plate:
 
     def __init__(self, size: tuple[int, int], prompt: str) -> None:
         self._made = _plate(size, prompt)
-        margin = max(2, min(size) // 40)
-        self._corner = margin, size[1] - margin - self._made.height
+        measures = Measures(size)
+        self._corner = measures.margin, size[1] - measures.margin - self._made.height
         self._mask = self._made.getchannel("A")
 
     def onto(self, picture: Image.Image) -> None:
@@ -31,16 +74,15 @@ class Plate:
 
 
 def _plate(size: tuple[int, int], prompt: str) -> Image.Image:
-    points = max(6.0, min(size) / 34)
+    measures = Measures(size)
+    points, pad = measures.points, measures.pad
     title, text = ImageFont.load_default(points * 1.1), ImageFont.load_default(points * 0.9)
-    room = max(20.0, size[0] * 0.6)
-    lines = _wrapped(_drawable(prompt, text), text, room)
-    pad = points * 0.6
+    lines = _wrapped(_drawable(prompt, text), text, measures.room)
     widths = [title.getlength("sandbox"), *(text.getlength(line) for line in lines)]
     width = int(min(size[0] - 2, max(widths) + 2 * pad))
-    height = int(min(size[1] - 2, pad * 1.6 + points * 1.25 * (1 + len(lines))))
-    result = Image.new("RGBA", (width * 2, height * 2), (*_PLATE, 0))
-    ImageDraw.Draw(result).rounded_rectangle((0, 0, width * 2 - 1, height * 2 - 1), points * 0.9, (*_PLATE, 160))
+    height = measures.height(len(lines))
+    result = Image.new("RGBA", (width * 2, height * 2), (*PLATE, 0))
+    ImageDraw.Draw(result).rounded_rectangle((0, 0, width * 2 - 1, height * 2 - 1), points * 0.9, (*PLATE, COVER))
     result = result.reduce(2)
     draw = ImageDraw.Draw(result)
     draw.text((pad, pad * 0.6), "sandbox", font=title, fill=(*_INK, 255))
@@ -56,8 +98,8 @@ def _wrapped(text: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, room
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-    cut = len(lines) > 2
-    lines = [_cut(line, font, room) for line in lines[:2]]
+    cut = len(lines) > MOST_LINES
+    lines = [_cut(line, font, room) for line in lines[:MOST_LINES]]
     if cut and not lines[-1].endswith("…"):
         lines[-1] = _cut(lines[-1] + " …", font, room)
     return lines

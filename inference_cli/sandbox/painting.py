@@ -4,7 +4,7 @@ import random
 
 from PIL import Image
 
-from inference_cli.sandbox import brush, drawing, pictures, retouch
+from inference_cli.sandbox import brush, drawing, peeling, pictures, retouch
 from inference_cli.sandbox.brush import Size
 
 _LARGEST_DRAWN = 2048  # pixels; larger pictures are drawn at this and enlarged
@@ -29,7 +29,7 @@ def edit(
     Raises:
         ValueError: an input can't be decoded.
     """
-    before = pictures.contain(pictures.read(source), _drawn(size))
+    before = pictures.contain(peeling.peeled(pictures.read(source)), _drawn(size))
     after = retouch.edited(before, prompt, rng)
     if mask is not None:
         after = retouch.masked(before, after, mask)

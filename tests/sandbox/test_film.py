@@ -9,7 +9,7 @@ import av
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from inference_cli.sandbox import film
+from inference_cli.sandbox import encoding, film, lettering
 from inference_cli.sandbox.media import FilmSpec, render_film
 
 SHORT = FilmSpec(model="m", prompt="a red fox in the snow", seed=3, width=64, height=48, duration=0.5)
@@ -117,6 +117,32 @@ def test_a_source_film_is_restyled_and_starts_over_when_it_is_short() -> None:
     made = frames(render_film(replace(SHORT, prompt="sepia", duration=0.75, source_film=source)))
     assert len(made) == 18
     assert 3 < distance(made[0], frames(source)[0]) < 80
+
+
+def test_the_plate_of_an_input_does_not_shine_through() -> None:
+    """A picture or a film of the sandbox comes without the plate that it had there, scaled or not."""
+    text = "a long description that takes the whole of two lines and more than that, so that it is cut at the end"
+    plain = Image.new("RGB", (960, 540), (150, 160, 190))
+    labelled = plain.copy()
+    lettering.label(labelled, text)
+    spec = replace(SHORT, prompt="fog", width=480, height=270, duration=0.1)
+
+    def first(**inputs: bytes | None) -> Image.Image:
+        return frames(render_film(replace(spec, **inputs)))[0]  # type: ignore[arg-type]
+
+    def film_of(picture: Image.Image) -> bytes:
+        sink = io.BytesIO()
+        with av.open(sink, "w", format="mp4") as container:
+            track = container.add_stream("libx264", rate=24, options={"crf": "20"})
+            track.width, track.height, track.pix_fmt = *picture.size, "yuv420p"
+            container.mux(track.encode(av.VideoFrame.from_image(picture)))  # type: ignore[no-untyped-call]
+            container.mux(track.encode(None))
+        return sink.getvalue()
+
+    one, two = (first(source=encoding.encode(picture, "png", None)) for picture in (plain, labelled))
+    assert distance(one, two) < 2
+    one, two = (first(source_film=film_of(picture)) for picture in (plain, labelled))
+    assert distance(one, two) < 2
 
 
 @pytest.mark.parametrize(
