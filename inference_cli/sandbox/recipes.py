@@ -9,7 +9,7 @@ from typing import Any
 from inference_cli.sandbox import lengths, sizes, voice
 from inference_cli.sandbox.catalogue import Entry
 
-DRAWN = 1
+DRAWN = 2
 """Raised when the pictures change, so that the files of an older version are not served for a new one."""
 
 _APART = frozenset(
