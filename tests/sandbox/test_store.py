@@ -26,6 +26,17 @@ def test_credits_and_generations_are_kept_together(tmp_path: Path) -> None:
         assert (sum(accepted), first.credits, len(first.due(3))) == (20, 0, 20)
 
 
+def test_turns_are_given_out_once(tmp_path: Path) -> None:
+    """Whoever counts at the same time, no two get the same place; a reset begins at the first again."""
+    with closing(Store(tmp_path)) as first, closing(Store(tmp_path)) as second:
+        with ThreadPoolExecutor(4) as pool:
+            places = list(pool.map(lambda number: (first, second)[number % 2].turn("a fox", 3), range(30)))
+        assert sorted(places) == list(range(0, 90, 3))
+        assert second.turn("a cat", 1) == 0
+        first.reset()
+        assert second.turn("a fox", 1) == 0
+
+
 def test_an_outcome_is_written_once(tmp_path: Path) -> None:
     """Whoever comes second changes nothing, and nothing is refunded twice."""
     with closing(Store(tmp_path)) as store:

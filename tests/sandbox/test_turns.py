@@ -34,6 +34,19 @@ def test_with_a_seed_every_one_is_the_same(tmp_path: Path) -> None:
     assert first == second
 
 
+def test_every_second_fails_within_a_request_whatever_came_before(tmp_path: Path) -> None:
+    """The magic word counts the outputs of its own request."""
+    with opening(tmp_path) as fresh:
+        offline = fresh()
+        wish = "a fox sandbox:partial"
+        ids = [
+            *offline.enqueue(prompt=wish),
+            *offline.enqueue(prompt=wish),
+            *offline.enqueue(prompt=wish, num_generations=2),
+        ]
+        assert [offline.ended(identity)["status"] for identity in ids] == ["succeeded"] * 3 + ["failed"]
+
+
 def test_requests_of_one_fan_out_do_not_repeat_each_other(tmp_path: Path) -> None:
     """Five by the queue are two requests; the fifth is not the first again."""
     with opening(tmp_path) as fresh:
