@@ -147,9 +147,9 @@ class Client:
             return None
         return self.checked(answer.answered, decode(data, notice=self._notice))
 
-    @staticmethod
-    def checked(answered: Answered, document: Any) -> Any:
-        """The document, unless it is an error by its shape."""
+    def checked(self, answered: Answered, document: Any) -> Any:
+        """The document, the token taken out of it, unless it is an error by its shape."""
+        document = self.redactor.document(document)
         if is_error(document):
             raise judge(answered, complaint_of(document), ids_in(document))
         return document

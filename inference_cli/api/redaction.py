@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import quote
 
 _SIGNED = (
@@ -41,6 +42,21 @@ class Redactor:
         text = _USERINFO.sub(rf"\1{_MASK}@", text)
         text = _BEARER.sub(rf"\1 {_MASK}", text)
         return _QUERY.sub(rf"\1{_MASK}", text)
+
+    def document(self, value: Any) -> Any:
+        """A JSON answer without the tokens, should a server repeat one (invariant I5).
+
+        URLs keep their signatures: the user may have them, and they are needed.
+        """
+        if isinstance(value, str):
+            for secret in self._secrets:
+                value = value.replace(secret, _MASK)
+            return value
+        if isinstance(value, list):
+            return [self.document(inside) for inside in value]
+        if isinstance(value, dict):
+            return {self.document(name): self.document(inside) for name, inside in value.items()}
+        return value
 
     def header(self, name: str, value: str) -> str:
         """A header line for the trace, its value masked where the name alone says that it is a secret."""

@@ -8,7 +8,7 @@ from typer._click.exceptions import ClickException, NoSuchOption, UsageError as 
 
 from inference_cli.catalogue.nearest import nearest
 from inference_cli.cli.hoist import hoist
-from inference_cli.cli.lazy import LazyGroup
+from inference_cli.cli.lazy import LazyGroup, command_words
 from inference_cli.cli.session import Session
 from inference_cli.cli.world import World
 from inference_cli.errors import Exit, InferenceError, LocalError, UsageError
@@ -79,6 +79,9 @@ def run(arguments: Sequence[str], world: World | None = None) -> int:
     session = Session(world or World.real(), arguments)
     try:
         return _invoke(session, hoist(arguments))
+    except UsageError as error:
+        error.hint = _with_next_command(error.hint, arguments)
+        return session.fail(error)
     except InferenceError as error:
         return session.fail(error)
     except (KeyboardInterrupt, BrokenPipeError):
@@ -105,6 +108,20 @@ def _invoke(session: Session, arguments: list[str]) -> int:
     except ClickException as error:
         raise UsageError(error.format_message().rstrip(".")) from None
     return int(Exit.DONE)
+
+
+def _with_next_command(hint: str | None, arguments: Sequence[str]) -> str:
+    """The hint of a wrong command line; one that names no command gets the way to the help of its own.
+
+    Commands in hints stand behind a colon and two spaces.
+    """
+    if hint and ":  " in hint:
+        return hint
+    try:
+        words = command_words(hoist(arguments))
+    except UsageError:
+        words = ()
+    return "\n".join(filter(None, (hint, f"See:  {' '.join(('inference', *words))} --help")))
 
 
 def _usage(error: ParsingError) -> UsageError:

@@ -36,3 +36,11 @@ def hoist(arguments: Sequence[str]) -> list[str]:
         else:
             rest.append(argument)
     return front + rest
+
+
+def without_root_options(arguments: Sequence[str]) -> list[str]:
+    """What is left of hoisted arguments without the root options before the command."""
+    rest = list(arguments)
+    while rest and rest[0].startswith("-"):
+        del rest[: 2 if rest[0] in _WITH_VALUE else 1]
+    return rest

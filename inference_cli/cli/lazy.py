@@ -1,10 +1,13 @@
 """Lists every subcommand and imports only the one that runs."""
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+
+from inference_cli.cli.hoist import without_root_options
 
 
 class Entry(NamedTuple):
@@ -39,6 +42,21 @@ class LazyCommand(TyperCommand):
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         """Hand over to the real command, which the context then carries."""
         return self.load().make_context(info_name, args, parent=parent, **extra)
+
+
+def command_words(arguments: Sequence[str]) -> tuple[str, ...]:
+    """The words of a command line that name its command, such as ``("queue", "wait")``; none where none is named.
+
+    Args:
+        arguments: hoisted: the root options come first.
+    """
+    rest = iter(without_root_options(arguments))
+    name = next(rest, "")
+    if name not in {entry.name for entry in COMMANDS}:
+        return ()
+    below = getattr(LazyCommand(name).load(), "commands", {})
+    verb_named = next(rest, "")
+    return (name, verb_named) if verb_named in below else (name,)
 
 
 class LazyGroup(TyperGroup):

@@ -111,6 +111,7 @@ def show_each(session: "Session", ids: Sequence[str]) -> None:
 
 
 def _facts(session: "Session", found: "Inspected") -> list[tuple[str, object]]:
+    from inference_cli.jobs.endings import masked
     from inference_cli.terminal.numbers import money_in_words
 
     row, result, now = found.row, found.result, session.clock.now()
@@ -122,7 +123,7 @@ def _facts(session: "Session", found: "Inspected") -> list[tuple[str, object]]:
         ("what", found.prompt),
         ("age", _age(now, row.enqueued_at if row else now - found.tracked.age)),
         ("cost", None if result.cost is None else money_in_words(result.cost, exact=True)),
-        ("error", row.error_message if row else None),
+        ("error", masked(row.error_message) if row and row.error_message else None),
         ("file", result.path),
     ]
     return [(name, value) for name, value in facts if value is not None]

@@ -7,7 +7,7 @@ from inference_cli.api.events import Event
 from inference_cli.api.records import Generation, State
 from inference_cli.api.wire import httpx
 from inference_cli.errors import DamagedError, InferenceError, NotFoundError, TemporaryError, TokenError, UsageError
-from tests.support.api import Script, client_of, in_pieces
+from tests.support.api import CANARY, Script, client_of, in_pieces
 
 ROW = {"generation_id": "a1", "status": "processing", "model_name": "m", "media_type": "video", "prompt": "waves"}
 
@@ -218,3 +218,11 @@ def test_what_2026_04_does_not_have() -> None:
         pytest.raises(NotFoundError, match="2026-04 API"),
     ):
         list(client.generations.list())
+
+
+def test_I5_a_token_that_the_server_repeats_goes_no_further() -> None:
+    """Neither the row nor what is kept of it holds the token."""
+    answer = {"generation_id": "g1", "status": "failed", "error_message": f"refused Bearer {CANARY}", "note": CANARY}
+    row = client_of(Script(httpx.Response(200, json=answer))).queue.get("g1")
+
+    assert (row.error_message, row.raw["note"], CANARY in repr(row)) == ("refused Bearer ***", "***", False)

@@ -46,3 +46,11 @@ def test_headers_that_are_secrets_by_name(name: str) -> None:
 def test_other_headers_are_shown_without_what_is_secret_in_them() -> None:
     """A Location may hold a signature."""
     assert Redactor().header("location", "https://x/?sig=1") == "location: https://x/?sig=***"
+
+
+def test_a_document_loses_the_token_and_keeps_its_links() -> None:
+    """In keys and values at any depth; the signature of a result's URL is the user's own."""
+    link = "https://media.example/x?Signature=abc"
+    said = {"error": [f"no {TOKEN}", 7, None], TOKEN: {"url": link}}
+
+    assert Redactor([TOKEN]).document(said) == {"error": ["no ***", 7, None], "***": {"url": link}}

@@ -32,7 +32,10 @@ def test_the_version_is_a_line(program: Program) -> None:
             ["image", "a fox", "--cuont", "2"],
             "error: no such option: --cuont; did you mean --count?\n  See:  inference image --help\n",
         ),
-        (["--color", "pink", "image"], "error: --color pink: it is auto, always or never\n"),
+        (
+            ["--color", "pink", "image"],
+            "error: --color pink: it is auto, always or never\n  See:  inference image --help\n",
+        ),
         (["image", "--profile"], "error: --profile needs a value\n  See:  inference --help\n"),
         (
             ["image", "a fox", "-n", "many"],

@@ -59,7 +59,8 @@ def test_stdout_takes_one_result_alone(program: Program, submitted: str, more: l
 
     done = program("--sandbox", "queue", "wait", submitted, "-o", "-", *arguments)
 
-    assert (done.code, done.err) == (2, "error: -o - takes one result, and stdout for itself\n")
+    see = "  See:  inference --sandbox queue wait --help\n"
+    assert (done.code, done.err) == (2, f"error: -o - takes one result, and stdout for itself\n{see}")
 
 
 def test_force_and_no_clobber_exclude_each_other(program: Program, submitted: str) -> None:

@@ -213,4 +213,7 @@ def test_a_text_model_is_nothing_for_the_queue(program: Program) -> None:
     done = program("--sandbox", "queue", "submit", "waves", "-m", "claude-sonnet-4-6")
 
     assert done.code == 2
-    assert done.err == "error: claude-sonnet-4-6 makes text, which the queue does not take\n"
+    assert done.err == (
+        "error: claude-sonnet-4-6 makes text, which the queue does not take\n"
+        "  See:  inference --sandbox queue submit --help\n"
+    )

@@ -7,7 +7,7 @@ import sys
 import pytest
 import typer
 
-from inference_cli.cli.lazy import COMMANDS, Entry, LazyCommand, LazyGroup
+from inference_cli.cli.lazy import COMMANDS, Entry, LazyCommand, LazyGroup, command_words
 from tests.support.program import Program
 
 
@@ -34,6 +34,21 @@ def test_a_noun_alone_prints_its_help_on_stdout(
     """As gh does: asking what there is, is no mistake."""
     assert program(noun).code == 0
     assert f"Usage: inference {noun}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--profile", "queue", "--color=never", "image", "wait"], ("image",)),
+        (["--sandbox", "queue", "wait", "last"], ("queue", "wait")),
+        (["queue", "nonsense"], ("queue",)),
+        (["nonsense"], ()),
+        (["--version"], ()),
+    ],
+)
+def test_the_command_that_a_line_names(arguments: list[str], words: tuple[str, ...]) -> None:
+    """Values of root options are none; an argument is no verb."""
+    assert command_words(arguments) == words
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from tests.support.journey import FULL, SQUARE, books
 KLEIN = "black-forest-labs-flux-2-klein-4b"
 KLING = "kling-video-v2-6-pro-text-to-video"
 HELP = "  Nothing was sent.  See:  inference models show {}        Send it unchecked:  --no-validate"
+SEE = "  See:  inference {} --help"
 NO_TOKEN = (
     "error: environment INFERENCE_API_KEY: this is no token: one is 8 to 512 letters, digits and signs, without spaces"
 )
@@ -55,6 +56,7 @@ def test_a_bad_token(user: User, token: str) -> None:
             [
                 "error: a prompt and --shot exclude each other",
                 "  Put the whole film into --shot flags, or into the prompt",
+                SEE.format("video"),
             ],
             id="a prompt and shots",
         ),
@@ -67,16 +69,23 @@ def test_a_bad_token(user: User, token: str) -> None:
         pytest.param(
             ("image", "at night", "-i", "text.png"),
             2,
-            ["error: text.png is a text file, not an image", "  Known here: PNG, JPEG, WebP or GIF"],
+            [
+                "error: text.png is a text file, not an image",
+                "  Known here: PNG, JPEG, WebP or GIF",
+                SEE.format("image"),
+            ],
             id="a text file as a picture",
         ),
         pytest.param(
-            ("image", "at night", "-i", "missing.png"), 2, ["error: there is no file missing.png"], id="a missing input"
+            ("image", "at night", "-i", "missing.png"),
+            2,
+            ["error: there is no file missing.png", SEE.format("image")],
+            id="a missing input",
         ),
         pytest.param(
             ("image", "at night", "-i", "."),
             2,
-            ["error: . is a folder", "  Name the file in it"],
+            ["error: . is a folder", "  Name the file in it", SEE.format("image")],
             id="a folder as input",
         ),
         pytest.param(
@@ -127,7 +136,7 @@ def test_a_bad_token(user: User, token: str) -> None:
         pytest.param(
             ("queue", "submit", "hello", "-m", "claude-sonnet-4-6"),
             2,
-            ["error: claude-sonnet-4-6 makes text, which the queue does not take"],
+            ["error: claude-sonnet-4-6 makes text, which the queue does not take", SEE.format("queue submit")],
             id="a text model on the queue",
         ),
         pytest.param(
@@ -142,13 +151,16 @@ def test_a_bad_token(user: User, token: str) -> None:
         pytest.param(
             ("image", "a fox", "--response-format", "b64_json", "--queue"),
             2,
-            ["error: --response-format is for direct requests: leave --queue and --no-wait away"],
+            [
+                "error: --response-format is for direct requests: leave --queue and --no-wait away",
+                SEE.format("image"),
+            ],
             id="inline through the queue",
         ),
         pytest.param(
             ("image", "a fox", "--timeout", "soon"),
             2,
-            ["error: 'soon' is not a duration", "  Durations look like  90s, 10m, 1h30m"],
+            ["error: 'soon' is not a duration", "  Durations look like  90s, 10m, 1h30m", SEE.format("image")],
             id="no duration",
         ),
     ],
@@ -196,7 +208,7 @@ def test_contradictions_are_documents_too(offline: User) -> None:
             "code": "usage",
             "message": "-o - takes one result, and stdout for itself: leave --json, --events and -n away",
             "details": [],
-            "hint": None,
+            "hint": "See:  inference image --help",
             "status": None,
             "request_id": None,
             "generation_ids": [],
