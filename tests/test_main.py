@@ -1,7 +1,9 @@
 """The entry point: what the process leaves behind."""
 
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,15 @@ def test_a_full_disk_behind_stdout_is_exit_11(user: User) -> None:
     assert done.stderr.decode().startswith("error: ")
 
 
+@pytest.fixture
+def hangups_heard() -> Iterator[None]:
+    """Commands inherit a hang-up that is ignored, as under nohup, and then rightly ignore it too."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("hangups_heard")
 @pytest.mark.parametrize("number", [1, 2, 15])
 def test_a_signal_ends_the_process_by_that_signal(user: User, number: int) -> None:
     """So that a shell's loop stops too; the generation runs on and its id was printed (faults C11, C13)."""

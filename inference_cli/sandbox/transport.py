@@ -1,6 +1,7 @@
 """An httpx transport that runs the application in this process, streaming in both directions."""
 
 import asyncio
+import contextlib
 import queue
 import threading
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
@@ -108,7 +109,10 @@ class _Exchange:
 
     def start(self, application: Application) -> None:
         """Start the application on the loop."""
-        self._loop.call_soon_threadsafe(self._spawn, application)
+        try:
+            self._loop.call_soon_threadsafe(self._spawn, application)
+        except RuntimeError as error:  # closed by another thread in this moment
+            raise httpx.ConnectError("The sandbox was closed.", request=self._request) from error
 
     def upload(self) -> None:
         """Hand over the request's body, as fast as the application takes it.
@@ -123,11 +127,11 @@ class _Exchange:
                     self._may_upload.acquire()
                 if self._over:
                     return
-                self._loop.call_soon_threadsafe(self._uploads.put_nowait, chunk)
+                self._tell(self._uploads.put_nowait, chunk)
         except BaseException:
             self.leave()
             raise
-        self._loop.call_soon_threadsafe(self._uploads.put_nowait, None)
+        self._tell(self._uploads.put_nowait, None)
 
     def head(self) -> _Head:
         """Wait for the head of the answer."""
@@ -143,14 +147,18 @@ class _Exchange:
         while (message := self._next()) is not _END:
             if isinstance(message, bytes):
                 yield message
-                self._loop.call_soon_threadsafe(self._may_answer.release)
+                self._tell(self._may_answer.release)
             else:
                 raise httpx.ReadError("The connection was dropped.", request=self._request) from _cause(message)
 
     def leave(self) -> None:
         """Tell the application that nobody reads on."""
-        if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._disconnect)
+        self._tell(self._disconnect)
+
+    def _tell(self, call: Callable[..., object], *arguments: object) -> None:
+        """Have the loop do something; a loop that is closed has dropped the connection, which the answers say."""
+        with contextlib.suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(call, *arguments)
 
     def _next(self) -> object:
         try:
@@ -163,6 +171,7 @@ class _Exchange:
 
     def _spawn(self, application: Application) -> None:
         self._task = self._loop.create_task(self._run(application))
+        self._task.add_done_callback(lambda _: self._abort())  # one that is cancelled before it begins says nothing
 
     async def _run(self, application: Application) -> None:
         error: BaseException | None = None

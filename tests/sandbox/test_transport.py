@@ -251,6 +251,22 @@ def test_many_threads_at_once(opened: list[SandboxTransport]) -> None:
         assert list(answers) == contents
 
 
+def test_closing_in_the_middle_of_an_upload_is_a_dropped_connection() -> None:
+    """Whoever still sends finds the loop closed, and hears of it as of any other connection."""
+
+    async def application(*_: Any) -> None:
+        await asyncio.Event().wait()
+
+    transport = SandboxTransport(application)
+
+    def body() -> Iterator[bytes]:
+        yield b"a"
+        transport.close()
+
+    with httpx.Client(transport=transport) as client, pytest.raises(httpx.RemoteProtocolError):
+        client.post(URL, content=body())
+
+
 def test_closing_ends_what_still_runs_and_may_be_repeated() -> None:
     """A request that waits sees a dropped connection; a closed transport starts anew when it is used."""
     entered = threading.Event()
