@@ -9,7 +9,7 @@ from pathlib import Path
 from inference_cli.errors import DamagedError, InferenceError, LocalError
 from inference_cli.jobs.locks import locked
 
-VERSION = 1
+VERSION = 2
 PATIENCE = 30.0  # seconds to wait for another process's transaction
 
 _SCHEMA = """
@@ -19,21 +19,33 @@ CREATE TABLE intents (
     kind TEXT NOT NULL, route TEXT NOT NULL, model TEXT NOT NULL, namespace TEXT, prompt TEXT, seed INTEGER,
     params TEXT NOT NULL, body_sha256 TEXT NOT NULL, count INTEGER NOT NULL, first INTEGER NOT NULL,
     total INTEGER NOT NULL, output TEXT NOT NULL, estimate TEXT, baseline TEXT,
-    state TEXT NOT NULL, error TEXT, updated REAL NOT NULL
+    state TEXT NOT NULL, error TEXT, updated REAL NOT NULL,
+    tag TEXT, price TEXT -- of this request alone, estimated, in US dollars
 );
 CREATE INDEX intents_by_state ON intents (origin, state);
+CREATE INDEX intents_by_time ON intents (origin, created);
 CREATE TABLE generations (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL, origin TEXT NOT NULL, intent TEXT, n INTEGER NOT NULL, direct INTEGER NOT NULL,
     accepted REAL NOT NULL, state TEXT NOT NULL, status TEXT NOT NULL, error TEXT,
     url TEXT, -- of a direct answer only, until its file is published (journal protocol, rule g)
     path TEXT, size INTEGER, sha256 TEXT, updated REAL NOT NULL,
+    cost TEXT, -- what the server charged, in US dollars, once it is known
     UNIQUE (origin, id)
 );
 CREATE INDEX generations_by_state ON generations (origin, state);
 CREATE INDEX generations_by_intent ON generations (intent);
 """
 _TABLES = ("intents", "generations")
+_CHANGES = {
+    1: """
+ALTER TABLE intents ADD COLUMN tag TEXT;
+ALTER TABLE intents ADD COLUMN price TEXT;
+ALTER TABLE generations ADD COLUMN cost TEXT;
+CREATE INDEX intents_by_time ON intents (origin, created);
+"""
+}
+"""What makes the next version of each older one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +127,8 @@ def _connect(path: Path, patience: float) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         if version == 0:
             connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+        for older in range(version or VERSION, VERSION):
+            connection.executescript(f"BEGIN; {_CHANGES[older]} PRAGMA user_version = {older + 1}; COMMIT;")
         connection.execute("SELECT count(*) FROM intents").fetchone()
     except BaseException:
         connection.close()
@@ -157,8 +171,9 @@ def _copied(damaged: sqlite3.Connection, fresh: sqlite3.Connection, table: str, 
     before = fresh.total_changes
     with suppress(sqlite3.DatabaseError):
         cursor = damaged.execute(f"SELECT * FROM {table} ORDER BY number {order}")  # noqa: S608 - our own names
+        names = ", ".join(name for name, *_ in cursor.description)  # an older version has fewer
         places = ", ".join("?" for _ in cursor.description)
         for row in cursor:
             with suppress(sqlite3.DatabaseError):
-                fresh.execute(f"INSERT OR IGNORE INTO {table} VALUES ({places})", row)  # noqa: S608 - our own names
+                fresh.execute(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({places})", row)  # noqa: S608 - our own names
     return fresh.total_changes - before

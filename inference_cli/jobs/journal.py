@@ -9,11 +9,12 @@ from typing import Self
 
 from inference_cli.clock import Clock
 from inference_cli.errors import InferenceError, LocalError, NotFoundError, UnknownOutcomeError, UsageError
-from inference_cli.jobs.canonical import canonical, digest, redacted, shortened, storable_seed
+from inference_cli.jobs.canonical import canonical, digest
 from inference_cli.jobs.database import PATIENCE
-from inference_cli.jobs.kept import SELECT_KEPT, Intent, Kept, Outcome, written_spec
+from inference_cli.jobs.kept import SELECT_KEPT, Intent, Kept, Outcome
 from inference_cli.jobs.locks import Ownership, is_abandoned
 from inference_cli.jobs.order import Order
+from inference_cli.jobs.planned import INSERT, planned, rows_of
 from inference_cli.jobs.store import Store
 from inference_cli.origin import Origin
 
@@ -78,30 +79,21 @@ class Journal:
             LocalError: it cannot be made durable; nothing may be sent (fault E6).
             DamagedError: the journal belongs to a newer version (fault E7).
         """
-        intents = tuple(Intent(id=uuid.uuid4().hex, body=body) for body in order.bodies)
-        argv = "\0".join(redacted(order.argv)).encode("utf-8", "backslashreplace").decode()
-        output = written_spec(order.output.absolute(cwd))
-        prompt = None if order.prompt is None else shortened(order.prompt)
-        estimate = None if order.estimate is None else str(order.estimate)
-        now = self.clock.now()
-        rows = []
-        for intent in intents:
-            params, wish = canonical(intent.body.json), canonical(intent.body.wish)
-            rows.append((
-                intent.id, self._owner, self._origin, now, argv, order.kind, order.route, order.model, order.namespace,
-                prompt, storable_seed(intent.body.seed), params, digest(wish), intent.body.count, intent.body.first,
-                total or order.count, output, estimate, now,
-            ))  # fmt: skip
+        intents = planned(order)
+        rows = rows_of(
+            order,
+            intents,
+            owner=self._owner,
+            origin=self._origin,
+            now=self.clock.now(),
+            cwd=cwd,
+            total=total or order.count,
+        )
 
         def write(connection: sqlite3.Connection) -> None:
             if self._ownership is None:
                 self._ownership = Ownership(self._owners / self._owner)
-            connection.executemany(
-                "INSERT INTO intents (id, owner, origin, created, argv, kind, route, model, namespace, prompt, seed,"
-                " params, body_sha256, count, first, total, output, estimate, state, updated)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?)",
-                rows,
-            )
+            connection.executemany(INSERT, rows)
 
         try:
             self._store.write(write)

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from inference_cli.jobs.naming import OutputSpec
@@ -11,7 +12,8 @@ from inference_cli.jobs.order import Body
 # A generation and what its intent adds; columns in the order of ``Kept.from_row``.
 SELECT_KEPT = """
 SELECT g.id, g.intent, g.n, coalesce(i.total, 1), g.direct, i.kind, i.model, i.namespace, i.prompt, i.seed, i.output,
-       g.accepted, g.state, g.status, g.error, g.url, g.path, g.size, g.sha256
+       g.accepted, g.state, g.status, g.error, g.url, g.path, g.size, g.sha256,
+       i.tag, i.price, i.count, g.cost
 FROM generations g LEFT JOIN intents i ON i.id = g.intent
 """
 
@@ -42,7 +44,8 @@ class Kept:
     """A generation that the journal knows.
 
     ``n`` of ``count`` is its place in the command that asked for it; ``accepted`` is in Unix seconds; ``url`` is the
-    link of a direct answer that is not on disk yet; ``path`` is ``-`` for stdout.
+    link of a direct answer that is not on disk yet; ``path`` is ``-`` for stdout. ``price`` was expected for the whole
+    request, which asked for ``asked`` outputs; ``cost`` is what the server charged for this one; both in US dollars.
     """
 
     id: str
@@ -64,6 +67,10 @@ class Kept:
     path: str | None
     size: int | None
     sha256: str | None
+    tag: str | None
+    price: Decimal | None
+    asked: int
+    cost: Decimal | None
 
     @classmethod
     def from_row(cls, row: sqlite3.Row | tuple[object, ...]) -> "Kept":
@@ -71,7 +78,15 @@ class Kept:
         values = dict(zip(cls.__slots__, row, strict=True))
         values["direct"] = bool(values["direct"])
         values["output"] = _spec(values["output"])
+        values["asked"] = values["asked"] or 1
+        for name in ("price", "cost"):
+            values[name] = None if values[name] is None else Decimal(str(values[name]))
         return cls(**values)
+
+    @property
+    def estimate(self) -> Decimal | None:
+        """What this one was expected to cost, in US dollars."""
+        return None if self.price is None else self.price / self.asked
 
     @property
     def file(self) -> Path | None:

@@ -33,7 +33,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One command's paid work; ``estimate`` is in US dollars."""
+    """One command's paid work; ``estimate`` is in US dollars, ``tag`` a label of the user's own."""
 
     kind: Kind
     route: Route
@@ -44,6 +44,7 @@ class Order:
     output: OutputSpec
     argv: tuple[str, ...] = ()
     estimate: Decimal | None = None
+    tag: str | None = None
 
     @property
     def count(self) -> int:

@@ -5,12 +5,13 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from inference_cli.errors import DamagedError, InferenceError, LocalError
-from inference_cli.jobs.database import VERSION, set_aside
+from inference_cli.jobs.database import VERSION, _salvage, set_aside
 from inference_cli.jobs.locks import is_abandoned, lock
 from inference_cli.jobs.order import Body
 from tests.support.folders import private
@@ -219,3 +220,44 @@ def test_a_journal_salvaged_by_another_process_is_taken_as_it_is(tmp_path: Path)
     path = fill(tmp_path, 3)
     assert set_aside(path, now=0.0) is None
     assert [file.name for file in tmp_path.glob("*corrupt*")] == []
+
+
+FIRST_VERSION = """
+CREATE TABLE intents (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE, owner TEXT NOT NULL, origin TEXT NOT NULL, created REAL NOT NULL, argv TEXT NOT NULL,
+    kind TEXT NOT NULL, route TEXT NOT NULL, model TEXT NOT NULL, namespace TEXT, prompt TEXT, seed INTEGER,
+    params TEXT NOT NULL, body_sha256 TEXT NOT NULL, count INTEGER NOT NULL, first INTEGER NOT NULL,
+    total INTEGER NOT NULL, output TEXT NOT NULL, estimate TEXT, baseline TEXT,
+    state TEXT NOT NULL, error TEXT, updated REAL NOT NULL
+);
+CREATE TABLE generations (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL, origin TEXT NOT NULL, intent TEXT, n INTEGER NOT NULL, direct INTEGER NOT NULL,
+    accepted REAL NOT NULL, state TEXT NOT NULL, status TEXT NOT NULL, error TEXT, url TEXT,
+    path TEXT, size INTEGER, sha256 TEXT, updated REAL NOT NULL,
+    UNIQUE (origin, id)
+);
+INSERT INTO intents VALUES (1, 'i1', 'o', 'https://hub.example', 1.0, 'image', 'image', 'queue', 'fox-1', NULL, 'a fox',
+    7, '{}', 'd', 1, 1, 1, '{"target": null}', '0.01', NULL, 'accepted', NULL, 1.0);
+INSERT INTO generations VALUES (1, 'g1', 'https://hub.example', 'i1', 1, 0, 1.0, 'queued', 'queued', NULL, NULL,
+    NULL, NULL, NULL, 1.0);
+PRAGMA user_version = 1;
+"""
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_journal_of_the_first_version_goes_on(tmp_path: Path, damaged: bool) -> None:
+    """Its rows are kept, new ones have more; so it is where the old file had to be salvaged."""
+    path = tmp_path / "journal.sqlite3"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(FIRST_VERSION)
+    if damaged:
+        assert _salvage(path, 5.0).startswith("the journal was damaged; 2 of its rows could be read and kept")
+    with journal_in(tmp_path) as journal:
+        (intent,) = journal.plan(order_for(tag="ad", estimate=Decimal("0.02")), cwd=tmp_path)
+        journal.accepted(intent, ["g2"])
+        kept = [(row.id, row.tag, row.price, row.cost, row.seed) for row in journal.recent()]
+    assert kept == [("g2", "ad", Decimal("0.02"), None, None), ("g1", None, None, None, 7)]
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)

@@ -40,7 +40,7 @@ def test_an_order_is_planned_sent_accepted_and_downloaded(tmp_path: Path) -> Non
     with journal_in(tmp_path, clock=clock) as journal:
         bodies = (Body({"p": 1, "num_generations": 2}, 2, 1), Body({"p": 1, "seed": 9}, 1, 3, seed=9))
         first, second = journal.plan(
-            order_for(*bodies, target="fox.png", estimate=Decimal("0.02"), namespace="lab"), cwd=tmp_path
+            order_for(*bodies, target="fox.png", estimate=Decimal("0.02"), namespace="lab", tag="ad"), cwd=tmp_path
         )
         assert states(journal) == ["planned", "planned"]
         journal.sending(first)
@@ -68,8 +68,13 @@ def test_an_order_is_planned_sent_accepted_and_downloaded(tmp_path: Path) -> Non
             path=None,
             size=None,
             sha256=None,
+            tag="ad",
+            price=Decimal("0.006667"),
+            asked=1,
+            cost=None,
         )
         assert journal.get("b1") == expected
+        assert [kept.estimate for kept in journal.recent()] == [Decimal("0.006667")] * 3
         assert [kept.id for kept in journal.recent()] == ["b1", "a2", "a1"]
         assert [(kept.n, kept.count) for kept in journal.recent()] == [(3, 3), (2, 3), (1, 3)]
         (tmp_path / "fox-3.png").write_bytes(b"1234")
