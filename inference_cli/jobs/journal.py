@@ -4,6 +4,7 @@ import sqlite3
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from decimal import Decimal
 from pathlib import Path
 from typing import Self
 
@@ -264,6 +265,15 @@ class Journal:
                 "UPDATE generations SET state = 'downloaded', url = NULL, path = ?, size = ?, sha256 = ?, updated = ?"
                 " WHERE origin = ? AND id = ?",
                 row,
+            )
+        )
+
+    def charged(self, costs: Iterable[tuple[str, Decimal]]) -> None:
+        """Keep what the server charged, in US dollars, for generations that are known here; others are left out."""
+        rows = [(f"{cost:f}", self._origin, identity) for identity, cost in costs]
+        self._store.write(
+            lambda connection: connection.executemany(
+                "UPDATE generations SET cost = ? WHERE origin = ? AND id = ?", rows
             )
         )
 

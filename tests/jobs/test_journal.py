@@ -108,6 +108,18 @@ def test_a_direct_answer_without_a_link_cannot_be_fetched_later(tmp_path: Path) 
         assert journal.pending() == ()
 
 
+def test_what_the_server_charged_is_kept_beside_what_was_expected(tmp_path: Path) -> None:
+    """Exactly as it said, the last word counts; ids of other machines are not taken in."""
+    with journal_in(tmp_path) as journal:
+        (intent,) = journal.plan(order_for(estimate=Decimal("0.02")), cwd=tmp_path)
+        journal.accepted(intent, ["a1"])
+        journal.charged([("a1", Decimal("0.5")), ("stranger", Decimal(1))])
+        journal.charged([("a1", Decimal("0.0374"))])
+        assert [(kept.id, kept.price, kept.cost) for kept in journal.recent()] == [
+            ("a1", Decimal("0.02"), Decimal("0.0374"))
+        ]
+
+
 def test_the_ways_an_intent_can_end(tmp_path: Path) -> None:
     """Refused, dropped, unknown; and an answer that arrives late beats unknown, never the reverse."""
     with journal_in(tmp_path) as journal:
