@@ -14,7 +14,7 @@ function __inference_place # prints the command that the words so far lead to
             break
         end
         switch "$place $word"
-            case '* --profile' '* --base-url' '* --color' '* --model' '* -m' '* --image' '* -i' 'inference/image --output' 'inference/video --output' 'inference/queue/submit --output' 'inference/queue/wait --output' 'inference/queue/download --output' 'inference/models/list --output' '* -o' '* --count' '* -n' '* --aspect-ratio' '* --size' '* --seed' '* --param' '* -p' '* --input' '* --timeout' '* --namespace' '* --repo' '* --folder' '* --response-format' '* --max-cost' '* --max-size' '* --jq' '* --first-frame' '* --last-frame' '* --video' '* --shot' '* --duration' '* --status' '* --media-type' '* --limit' '* --port' '* --media-port' '* --token' '* --api' '* --faults'
+            case '* --profile' '* --base-url' '* --color' '* --model' '* -m' '* --image' '* -i' 'inference/image --output' 'inference/video --output' 'inference/queue/submit --output' 'inference/queue/wait --output' 'inference/queue/download --output' 'inference/models/list --output' '* -o' '* --count' '* -n' '* --aspect-ratio' '* --size' '* --seed' '* --param' '* -p' '* --input' '* --timeout' '* --namespace' '* --repo' '* --folder' '* --response-format' '* --as' '* --max-cost' '* --max-size' '* --jq' '* --first-frame' '* --last-frame' '* --video' '* --shot' '* --duration' '* --status' '* --media-type' '* --limit' '* --port' '* --media-port' '* --token' '* --api' '* --faults'
                 set skip 1
             case '* -*'
             case '*'
@@ -69,6 +69,7 @@ complete -c inference -n '__inference_at inference/image' -l repo -x -d 'Reposit
 complete -c inference -n '__inference_at inference/image' -l folder -r -F -d 'Folder in that repository'
 complete -c inference -n '__inference_at inference/image' -l response-format -x -d 'How a direct result arrives'
 complete -c inference -n '__inference_at inference/image' -l dry-run -d 'Print the request and the price, send nothing'
+complete -c inference -n '__inference_at inference/image' -l as -x -a 'curl python' -d 'Print the request as code that runs as it stands; send nothing'
 complete -c inference -n '__inference_at inference/image' -l max-cost -x -d 'Refuse above this estimate, in dollars [INFERENCE_MAX_COST]'
 complete -c inference -n '__inference_at inference/image' -l yes -s y -d 'Consent in advance'
 complete -c inference -n '__inference_at inference/image' -l no-validate -d 'Send parameters unchecked'
@@ -116,6 +117,7 @@ complete -c inference -n '__inference_at inference/video' -l repo -x -d 'Reposit
 complete -c inference -n '__inference_at inference/video' -l folder -r -F -d 'Folder in that repository'
 complete -c inference -n '__inference_at inference/video' -l response-format -x -d 'How a direct result arrives'
 complete -c inference -n '__inference_at inference/video' -l dry-run -d 'Print the request and the price, send nothing'
+complete -c inference -n '__inference_at inference/video' -l as -x -a 'curl python' -d 'Print the request as code that runs as it stands; send nothing'
 complete -c inference -n '__inference_at inference/video' -l max-cost -x -d 'Refuse above this estimate, in dollars [INFERENCE_MAX_COST]'
 complete -c inference -n '__inference_at inference/video' -l yes -s y -d 'Consent in advance'
 complete -c inference -n '__inference_at inference/video' -l no-validate -d 'Send parameters unchecked'
@@ -174,6 +176,7 @@ complete -c inference -n '__inference_at inference/queue/submit' -l namespace -x
 complete -c inference -n '__inference_at inference/queue/submit' -l repo -x -d 'Repository that the results are saved in'
 complete -c inference -n '__inference_at inference/queue/submit' -l folder -r -F -d 'Folder in that repository'
 complete -c inference -n '__inference_at inference/queue/submit' -l dry-run -d 'Print the request and the price, send nothing'
+complete -c inference -n '__inference_at inference/queue/submit' -l as -x -a 'curl python' -d 'Print the request as code that runs as it stands; send nothing'
 complete -c inference -n '__inference_at inference/queue/submit' -l max-cost -x -d 'Refuse above this estimate, in dollars [INFERENCE_MAX_COST]'
 complete -c inference -n '__inference_at inference/queue/submit' -l yes -s y -d 'Consent in advance'
 complete -c inference -n '__inference_at inference/queue/submit' -l no-validate -d 'Send parameters unchecked'

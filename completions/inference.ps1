@@ -10,7 +10,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
     $place = 'inference'
     $flag = ''
     $places = @('inference/image', 'inference/video', 'inference/queue', 'inference/queue/submit', 'inference/queue/list', 'inference/queue/show', 'inference/queue/wait', 'inference/queue/download', 'inference/queue/cancel', 'inference/models', 'inference/models/list', 'inference/models/show', 'inference/auth', 'inference/auth/login', 'inference/auth/status', 'inference/auth/token', 'inference/auth/logout', 'inference/config', 'inference/config/list', 'inference/config/get', 'inference/config/set', 'inference/config/unset', 'inference/config/path', 'inference/config/profiles', 'inference/config/use', 'inference/sandbox', 'inference/sandbox/serve', 'inference/sandbox/status', 'inference/sandbox/reset', 'inference/completion')
-    $valued = @('* --profile', '* --base-url', '* --color', '* --model', '* -m', '* --image', '* -i', 'inference/image --output', 'inference/video --output', 'inference/queue/submit --output', 'inference/queue/wait --output', 'inference/queue/download --output', 'inference/models/list --output', '* -o', '* --count', '* -n', '* --aspect-ratio', '* --size', '* --seed', '* --param', '* -p', '* --input', '* --timeout', '* --namespace', '* --repo', '* --folder', '* --response-format', '* --max-cost', '* --max-size', '* --jq', '* --first-frame', '* --last-frame', '* --video', '* --shot', '* --duration', '* --status', '* --media-type', '* --limit', '* --port', '* --media-port', '* --token', '* --api', '* --faults')
+    $valued = @('* --profile', '* --base-url', '* --color', '* --model', '* -m', '* --image', '* -i', 'inference/image --output', 'inference/video --output', 'inference/queue/submit --output', 'inference/queue/wait --output', 'inference/queue/download --output', 'inference/models/list --output', '* -o', '* --count', '* -n', '* --aspect-ratio', '* --size', '* --seed', '* --param', '* -p', '* --input', '* --timeout', '* --namespace', '* --repo', '* --folder', '* --response-format', '* --as', '* --max-cost', '* --max-size', '* --jq', '* --first-frame', '* --last-frame', '* --video', '* --shot', '* --duration', '* --status', '* --media-type', '* --limit', '* --port', '* --media-port', '* --token', '* --api', '* --faults')
     foreach ($element in $commandAst.CommandElements | Select-Object -Skip 1) {
         if ($element.Extent.EndOffset -ge $cursorPosition) { break }
         $word = $element.Extent.Text
@@ -30,6 +30,11 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 [CompletionResult]::new('image', 'image', 'ParameterValue', 'image')
                 [CompletionResult]::new('video', 'video', 'ParameterValue', 'video')
                 [CompletionResult]::new('audio', 'audio', 'ParameterValue', 'audio')
+                break
+            }
+            '* --as' {
+                [CompletionResult]::new('curl', 'curl', 'ParameterValue', 'curl')
+                [CompletionResult]::new('python', 'python', 'ParameterValue', 'python')
                 break
             }
             '* --status' {
@@ -99,6 +104,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 [CompletionResult]::new('--folder', '--folder', 'ParameterName', 'Folder in that repository')
                 [CompletionResult]::new('--response-format', '--response-format', 'ParameterName', 'How a direct result arrives')
                 [CompletionResult]::new('--dry-run', '--dry-run', 'ParameterName', 'Print the request and the price, send nothing')
+                [CompletionResult]::new('--as', '--as', 'ParameterName', 'Print the request as code that runs as it stands; send nothing')
                 [CompletionResult]::new('--max-cost', '--max-cost', 'ParameterName', 'Refuse above this estimate, in dollars [INFERENCE_MAX_COST]')
                 [CompletionResult]::new('--yes', '--yes', 'ParameterName', 'Consent in advance')
                 [CompletionResult]::new('-y', '-y', 'ParameterName', 'Consent in advance')
@@ -156,6 +162,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 [CompletionResult]::new('--folder', '--folder', 'ParameterName', 'Folder in that repository')
                 [CompletionResult]::new('--response-format', '--response-format', 'ParameterName', 'How a direct result arrives')
                 [CompletionResult]::new('--dry-run', '--dry-run', 'ParameterName', 'Print the request and the price, send nothing')
+                [CompletionResult]::new('--as', '--as', 'ParameterName', 'Print the request as code that runs as it stands; send nothing')
                 [CompletionResult]::new('--max-cost', '--max-cost', 'ParameterName', 'Refuse above this estimate, in dollars [INFERENCE_MAX_COST]')
                 [CompletionResult]::new('--yes', '--yes', 'ParameterName', 'Consent in advance')
                 [CompletionResult]::new('-y', '-y', 'ParameterName', 'Consent in advance')
@@ -227,6 +234,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 [CompletionResult]::new('--repo', '--repo', 'ParameterName', 'Repository that the results are saved in')
                 [CompletionResult]::new('--folder', '--folder', 'ParameterName', 'Folder in that repository')
                 [CompletionResult]::new('--dry-run', '--dry-run', 'ParameterName', 'Print the request and the price, send nothing')
+                [CompletionResult]::new('--as', '--as', 'ParameterName', 'Print the request as code that runs as it stands; send nothing')
                 [CompletionResult]::new('--max-cost', '--max-cost', 'ParameterName', 'Refuse above this estimate, in dollars [INFERENCE_MAX_COST]')
                 [CompletionResult]::new('--yes', '--yes', 'ParameterName', 'Consent in advance')
                 [CompletionResult]::new('-y', '-y', 'ParameterName', 'Consent in advance')

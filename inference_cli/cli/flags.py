@@ -1,6 +1,7 @@
 """The flags of a media command as one value."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,7 @@ class MediaFlags:
     folder: str | None = None
     response_format: str | None = None
     dry_run: bool = False
+    as_: Literal["curl", "python"] | None = None
     max_cost: str | None = None
     yes: bool = False
     no_validate: bool = False

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from inference_cli.cli.session import Session
     from inference_cli.jobs.order import Kind, Order
     from inference_cli.money.price import Estimate
+    from inference_cli.terminal.code import Language
 
 
 def make(session: "Session", kind: "Kind | None", flags: MediaFlags) -> None:
@@ -30,6 +31,9 @@ def make(session: "Session", kind: "Kind | None", flags: MediaFlags) -> None:
     session.output.head(prepared.facts, tag="sandbox" if session.settings.sandbox else "")
     for note in prepared.notes:
         session.output.note(f"  {note}")
+    if flags.as_ is not None:
+        _show_code(session, flags.as_, prepared.order)
+        return
     if flags.dry_run:
         _show_request(session, prepared.order, prepared.estimate)
         return
@@ -51,6 +55,8 @@ def _refuse_contradictions(flags: MediaFlags) -> None:
         raise UsageError("--no-wait needs the queue; --sync has nothing to come back to")
     if flags.force and flags.no_clobber:
         raise UsageError("--force and --no-clobber exclude each other")
+    if flags.as_ is not None and (flags.json or flags.jq or flags.events):
+        raise UsageError("--as and --json both want stdout")
     if flags.events and (flags.json or flags.jq):
         raise UsageError("--events and --json both want stdout")
     if flags.output == "-" and (flags.json or flags.jq or flags.events or flags.count > 1):
@@ -79,13 +85,32 @@ def _show_request(session: "Session", order: "Order", estimate: "Estimate") -> N
     session.output.note(f"  {estimate.basis}. Nothing was sent.")
 
 
+def _show_code(session: "Session", language: "Language", order: "Order") -> None:
+    """The requests as code; a sandbox in this process has no address, one that is served has."""
+    from inference_cli.terminal.code import as_code
+
+    _, path = _route(session, order)
+    base = session.settings.base_url
+    if session.settings.sandbox:
+        base = "http://127.0.0.1:8765/api"
+        session.output.note("  It is for a sandbox that is served:  inference sandbox serve")
+    code = as_code(language, base + path, [body.json for body in order.bodies])
+    session.output.raw(code.encode())
+    session.output.note("  Nothing was sent. The code takes the token from $INFERENCE_API_KEY.")
+
+
 def _request(session: "Session", order: "Order") -> dict[str, Any]:
     """The requests of an order, as the JSON document holds them: long data URLs are shortened."""
     from inference_cli.media.dataurl import shortened
 
-    operation = "queue.enqueue" if order.route == "queue" else f"{order.kind}s.{order.route}"
-    method, path = session.client.dialect.route(operation)
+    method, path = _route(session, order)
     return {"method": method, "path": path, "bodies": [shortened(body.json) for body in order.bodies]}
+
+
+def _route(session: "Session", order: "Order") -> tuple[str, str]:
+    """Method and path of an order's requests."""
+    operation = "queue.enqueue" if order.route == "queue" else f"{order.kind}s.{order.route}"
+    return session.client.dialect.route(operation)
 
 
 def _agree(session: "Session", flags: MediaFlags, estimate: "Estimate") -> None:

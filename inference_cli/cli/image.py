@@ -31,6 +31,7 @@ def image(
     folder: options.Folder = None,
     response_format: options.ResponseFormat = None,
     dry_run: options.DryRun = False,
+    as_: options.As = None,
     max_cost: options.MaxCost = None,
     yes: options.Yes = False,
     no_validate: options.NoValidate = False,

@@ -23,6 +23,13 @@ class Media(enum.StrEnum):
     VIDEO = "video"
 
 
+class Code(enum.StrEnum):
+    """What a request can be printed as."""
+
+    CURL = "curl"
+    PYTHON = "python"
+
+
 class Makes(enum.StrEnum):
     """What models make."""
 
@@ -123,6 +130,15 @@ Timeout = Annotated[
     typer.Option("--timeout", metavar="10m", help="Give up waiting; the generation runs on.", show_default=False),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the request and the price, send nothing.")]
+As = Annotated[
+    Code | None,
+    typer.Option(
+        "--as",
+        metavar="curl|python",
+        help="Print the request as code that runs as it stands; send nothing.",
+        show_default=False,
+    ),
+]
 MaxCost = Annotated[
     str | None,
     typer.Option(

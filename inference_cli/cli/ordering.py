@@ -181,6 +181,7 @@ def _order(
     edits = kind == "image" and any(name in request.body for name in names.IMAGES)
     route, notes = _route(session, kind, flags, edits=edits)
     draws = request.seed is None and request.seed_parameter is not None and (route != "queue" or request.count == 1)
+    draws = draws and flags.as_ is None  # code that is run again makes something else, as the command does
     seed = _drawn(session, model, request) if draws and not flags.dry_run else request.seed
     if draws and flags.dry_run:
         notes = (*notes, "a seed is drawn when it is sent")

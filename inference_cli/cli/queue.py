@@ -37,6 +37,7 @@ def submit(
     repo: options.Repo = None,
     folder: options.Folder = None,
     dry_run: options.DryRun = False,
+    as_: options.As = None,
     max_cost: options.MaxCost = None,
     yes: options.Yes = False,
     no_validate: options.NoValidate = False,

@@ -1,5 +1,8 @@
 """A real `inference sandbox serve` over loopback: for this program, and for any other client."""
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import httpx
@@ -9,6 +12,7 @@ from tests.support.command import User, new_user
 from tests.support.journey import FILM, SQUARE, Film, Served, film, picture
 
 TOKEN = "canary-token-4711"
+SEE = "  See:  inference sandbox serve --help\n"
 
 
 @pytest.fixture(scope="module")
@@ -135,5 +139,31 @@ def test_a_script_that_cannot_be_read(user: User) -> None:
     missing = user.run("sandbox", "serve", "--port", "0", "--faults", "nope.toml")
     odd = user.run("sandbox", "serve", "--port", "0", "--faults", "odd.toml")
 
-    assert (missing.code, missing.err) == (2, "error: the script nope.toml cannot be read: No such file or directory\n")
-    assert (odd.code, odd.err) == (2, "error: --faults odd.toml: no such key of a fault: statsu\n")
+    assert (missing.code, missing.err) == (
+        2,
+        "error: the script nope.toml cannot be read: No such file or directory\n" + SEE,
+    )
+    assert (odd.code, odd.err) == (2, "error: --faults odd.toml: no such key of a fault: statsu\n" + SEE)
+
+
+@pytest.mark.parametrize(("language", "interpreter"), [("curl", "sh"), ("python", sys.executable)])
+def test_a_request_as_code_runs_as_it_stands(served: Served, user: User, language: str, interpreter: str) -> None:
+    """Nothing is sent to print it; run with a token in the environment it makes the pictures."""
+    client = served.client(user, token=TOKEN)
+    prompt = f"it's a fox in {language}"
+
+    code = client.run("image", prompt, *SQUARE, "-n", "2", "--as", language)
+    made = client.run("queue", "list", "--status", "succeeded", "--jq", "[.data[].prompt]").json
+    env = {**user.environment, "INFERENCE_API_KEY": TOKEN}
+    done = subprocess.run([interpreter], input=code.out, capture_output=True, env=env, cwd=user.cwd, check=False)
+
+    assert (code.code, prompt in made, TOKEN.encode() in code.out) == (0, False, False)
+    assert done.returncode == 0, done.stderr
+    assert len(json.loads(done.stdout)["images"]) == 2
+
+
+def test_as_code_and_as_json_contradict_each_other(offline: User) -> None:
+    """Both want stdout: exit 2."""
+    done = offline.run("image", "a fox", "--as", "curl", "--json")
+
+    assert (done.code, done.err.splitlines()[0]) == (2, "error: --as and --json both want stdout")

@@ -151,7 +151,7 @@ def test_an_error_is_red(offline: User) -> None:
     terminal = offline.terminal("image", "a fox", "-i", "missing.png")
 
     assert terminal.finish() == 2
-    assert terminal.raw == b"\x1b[31merror:\x1b[0m there is no file missing.png\r\n"
+    assert terminal.raw == (b"\x1b[31merror:\x1b[0m there is no file missing.png\r\n  See:  inference image --help\r\n")
 
 
 def test_a_picture_is_not_written_onto_the_screen(offline: User) -> None:
