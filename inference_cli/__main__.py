@@ -1,14 +1,13 @@
-"""The entry point: answers --version by itself, runs everything else, and turns the outcome into an exit."""
+"""The entry point: answers --version and TAB by itself, runs everything else, and turns the outcome into an exit."""
 
 import sys
-from collections.abc import Sequence
 
 _BY_SIGNAL = range(129, 160)
 _BROKEN_PIPE = 141
 _UNWRITABLE = 11
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Run the command line and end the process.
 
     Args:
@@ -19,7 +18,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
         from inference_cli import __version__
 
         _leave(_say(f"inference {__version__}\n"))
+    if given[:1] == ["__complete"]:
+        _leave(_complete(given[1:]))
     _leave(_run(given))
+
+
+def _complete(arguments: list[str]) -> int:
+    """Print what a shell offers on TAB; whatever goes wrong, it offers nothing and says nothing."""
+    import os
+
+    try:
+        from inference_cli.completion.answers import answer
+
+        sys.stdout.buffer.write(answer(arguments, dict(os.environ)).encode("utf-8", "ignore"))
+        sys.stdout.flush()
+    except (Exception, KeyboardInterrupt):  # noqa: BLE001 - the line that is being typed must not be disturbed
+        _drop_output()
+    return 0
 
 
 def _say(text: str) -> int:

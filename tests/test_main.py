@@ -85,3 +85,35 @@ def test_a_full_disk_behind_a_help_is_exit_11_too(user: User, flag: str) -> None
     assert done.returncode == 11
     assert b"Traceback" not in done.stderr
     assert b"a bug" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["nonsense", "words", ""],
+        ["model"],
+        ["model", "line"],
+        ["generation", "words", "queue", "wait", ""],
+        ["model", "words", "image", "-m", "\udcff"],
+    ],
+)
+def test_tab_is_silent_whatever_is_wrong(user: User, arguments: list[str]) -> None:
+    """Exit 0 and not a word, not even of a damaged journal: the line that is being typed stays as it is."""
+    state = user.home / ".local" / "state" / "inference"
+    state.mkdir(parents=True)
+    (state / "journal.sqlite3").write_bytes(b"no database" * 100)
+
+    done = user.run("__complete", *arguments)
+
+    assert (done.code, done.out, done.err) == (0, b"", "")
+    assert sorted(path.name for path in user.home.rglob("*")) == [".local", "inference", "journal.sqlite3", "state"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_tab_is_silent_when_nobody_listens(user: User) -> None:
+    """A shell that was interrupted, a full disk: not an error of the line."""
+    for sink in ("| true", "> /dev/full"):
+        script = f"{INFERENCE} __complete profile words '' {sink}; echo ${{PIPESTATUS[0]}}"
+        done = subprocess.run(["bash", "-c", script], capture_output=True, env=user.environment, check=True)
+        assert (done.stdout.split()[-1:], done.stderr) == ([b"0"], b"")

@@ -27,12 +27,15 @@ def list_models(
 
     inference models list --output video
     """
+    from inference_cli.cli.offering import offer_on_tab
     from inference_cli.terminal.documents import list_document
     from inference_cli.terminal.tables import Column
 
     session: Session = ctx.obj
     session.show(json=json, jq=jq)
     models = session.client.models.list(output=output)
+    if output is None:
+        offer_on_tab(session, models)
     if session.output.wants_document:
         session.output.document(list_document([model.raw for model in models]))
         return

@@ -1,1 +1,1 @@
-"""The scripts that a shell loads to complete commands and flags; on TAB they start no process."""
+"""What TAB offers: scripts that know commands and flags by themselves, answers for the rest; the man page."""

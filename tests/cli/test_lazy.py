@@ -71,3 +71,49 @@ def test_nothing_is_imported_that_the_command_does_not_use(arguments: list[str],
     done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True, env=env)
 
     assert absent & set(done.stderr.splitlines()) == set()
+
+
+_NEVER = {
+    "typer", "rich", "httpx", "importlib.metadata", "json", "tomllib", "platformdirs", "pathlib", "dataclasses", "typing",
+    "urllib.parse", "inference_cli.errors", "inference_cli.cli", "inference_cli.cli.app", "inference_cli.profile",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "absent"),
+    [
+        (["model", "words", "--sandbox", "image", "-m", ""], _NEVER | {"sqlite3", "re"}),
+        (["parameter", "line", "inference --sandbox image -p aspect_ratio="], _NEVER | {"sqlite3", "re"}),
+        (["profile", "words", "--profile", ""], _NEVER | {"sqlite3", "re"}),
+        (["generation", "words", "--sandbox", "queue", "wait", ""], _NEVER),
+    ],
+)
+def test_tab_starts_next_to_nothing(program: Program, arguments: list[str], absent: set[str]) -> None:
+    """With models, a profile with an alias and a generation to offer; a person waits for each."""
+    program("config", "set", "aliases.fast", "qwen-image-edit")
+    program("--sandbox", "models", "list")
+    program("--sandbox", "queue", "submit", "waves", "-m", "kling-video-v2-6-pro-text-to-video", "-y")
+    code = (
+        "import sys; before = set(sys.modules); from inference_cli.__main__ import main\n"
+        "try: main(sys.argv[1:])\n"
+        "finally: sys.stderr.write('\\n'.join(set(sys.modules) - before))"
+    )
+    env = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")} | dict(program.env)
+
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-S",
+            "-c",
+            f"sys = __import__('sys'); sys.path[:0] = {sys.path!r}\n{code}",
+            "__complete",
+            *arguments,
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=env,
+    )
+
+    assert done.stdout
+    assert absent & set(done.stderr.splitlines()) == set()

@@ -1,0 +1,28 @@
+"""What the shell's completion may offer, kept where TAB finds it without starting much."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from inference_cli.api.records import Model
+    from inference_cli.cli.session import Session
+
+
+def offer_on_tab(session: "Session", models: Iterable["Model"]) -> None:
+    """Let TAB offer these models in place of those before, and the profiles as they are now.
+
+    It never fails: what cannot be kept is not offered.
+
+    Args:
+        session: whose profile and origin the models are of.
+        models: all that there are.
+    """
+    from inference_cli.catalogue.defaults import MODELS
+    from inference_cli.catalogue.offers import offers
+    from inference_cli.completion import profiles, snapshot
+
+    folder, settings = session.paths.cache / "completion", session.settings
+    snapshot.write(
+        folder, profile=settings.profile, origin=str(settings.origin), offers=offers(models), defaults=MODELS
+    )
+    profiles.write(folder, session.paths.config_file)

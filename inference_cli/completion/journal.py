@@ -1,0 +1,33 @@
+"""The latest generations of the journal, read without a lock, without a wait and without a write."""
+
+import os
+import sqlite3
+
+_QUERY = """
+SELECT g.id, CASE WHEN g.state = 'accepted' AND g.status != '' THEN g.status ELSE g.state END, i.prompt, i.model
+FROM generations g LEFT JOIN intents i ON i.id = g.intent
+WHERE g.origin = ? ORDER BY g.number DESC LIMIT ?
+"""
+
+
+def latest(path: str, origin: str, most: int) -> list[tuple[str, str, str | None, str | None]]:
+    """Id, state, prompt and model of the newest generations of an origin, newest first.
+
+    Args:
+        path: the journal; one that is missing has none.
+        origin: as the journal spells it.
+        most: at most so many.
+
+    Raises:
+        sqlite3.Error: it cannot be read now.
+    """
+    if not os.path.exists(path):
+        return []
+    place = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    # Without a log beside it nobody has it open; opening it for reading would make one (fault E7), unless told not to.
+    quiet = "" if os.path.exists(f"{path}-wal") else "&immutable=1"
+    connection = sqlite3.connect(f"file:{place}?mode=ro{quiet}", uri=True, timeout=0)
+    try:
+        return connection.execute(_QUERY, (origin, most)).fetchall()
+    finally:
+        connection.close()

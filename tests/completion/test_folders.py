@@ -1,0 +1,57 @@
+"""The folders are those of ``profile/paths.py``."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from inference_cli.completion.folders import folder
+from inference_cli.profile.paths import Paths
+
+KINDS = ("config", "state", "cache")
+# What platformdirs reads from the process's own environment: so both are asked in a process of that environment.
+PROGRAM = """
+import os, json
+from inference_cli.completion.folders import folder
+from inference_cli.profile.paths import Paths
+env = dict(os.environ)
+paths = Paths.from_environment(env)
+print(json.dumps([[str(os.path.normpath(folder(kind, env))), str(getattr(paths, kind))] for kind in %r]))
+"""
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {},
+        {"HOME": "/home/someone/"},
+        {"XDG_CACHE_HOME": "/x/cache", "XDG_STATE_HOME": "/x//state/", "XDG_CONFIG_HOME": "/x/config"},
+        {"XDG_CACHE_HOME": "relative", "XDG_STATE_HOME": "", "XDG_CONFIG_HOME": " "},
+        {"INFERENCE_CACHE_DIR": "/c", "INFERENCE_STATE_DIR": "s/t", "INFERENCE_CONFIG_DIR": " "},
+        {"HOME": "relative"},
+        {"HOME": ""},
+        {"ANDROID_DATA": "/data", "ANDROID_ROOT": "/system", "SHELL": "/bin/sh"},
+    ],
+    ids=repr,
+)
+def test_they_are_those_of_the_program(variables: dict[str, str], tmp_path: Path) -> None:
+    """Whatever is set: a file that is written in one place is not looked for in another."""
+    env = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], **variables}
+
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM % (KINDS,)], env=env, cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+
+    pairs = json.loads(done.stdout)
+    assert len(pairs) == len(KINDS)
+    assert [ours for ours, _ in pairs] == [theirs for _, theirs in pairs]
+
+
+def test_without_a_variable_it_is_quick(tmp_path: Path) -> None:
+    """No environment needs more than the home, on Linux; elsewhere it is asked of the platform."""
+    env = {"INFERENCE_CACHE_DIR": str(tmp_path / "cache")}
+
+    assert folder("cache", env) == str(Paths.from_environment({**env, "HOME": str(tmp_path)}).cache)
