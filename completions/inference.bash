@@ -1,5 +1,5 @@
-# bash completion for inference: generated; loads with  source <(inference completion bash)
-# Nothing is started on TAB: every answer is in this file, files and folders come from bash itself.
+# bash completion for inference: generated; loads with  eval "$(inference completion bash)"
+# Commands and flags are in this file, files and folders come from bash; the program is asked for the rest.
 
 _inference_files() { # files: readline's own completion; folders: only those; text: nothing
     case $1 in
@@ -11,12 +11,45 @@ _inference_files() { # files: readline's own completion; folders: only those; te
 
 _inference_offer() { # offer those of the words that begin as typed
     local word cut=""
-    # bash replaces only what follows the last word break.
-    if [[ $COMP_WORDBREAKS == *:* && $value == *:* ]]; then cut=${value%"${value##*:}"}; fi
+    _inference_cut
     for word in "$@"; do
         if [[ $word == "$value"* ]]; then COMPREPLY+=("$prefix${word#"$cut"}"); fi
     done
     _inference_files text
+}
+
+_inference_cut() { # bash replaces only what follows the last word break; an at sign itself too
+    local mark before
+    for mark in = : @; do
+        before=${value%"${value##*"$mark"}"} before=${before%@}
+        if [[ $COMP_WORDBREAKS == *"$mark"* && ${#before} -gt ${#cut} ]]; then cut=$before; fi
+    done
+}
+
+_inference_ask() { # offer what the program knows: models, parameters and their values, generations, profiles
+    local word cut="" program=${COMP_WORDS[0]/#\~\//$HOME/}
+    type -P -- "$program" >/dev/null || program=inference
+    _inference_cut
+    while IFS=$'\t' read -r word _; do
+        if [[ $word == *[=/] ]]; then compopt -o nospace 2>/dev/null; fi
+        printf -v word %q "$word"
+        if [[ $word == "$value"* ]]; then COMPREPLY+=("$prefix${word#"$cut"}"); fi
+    done < <(
+        if [[ $1 == parameter && $value == *=@* ]]; then
+            compgen -f -P "${value%%=@*}=@" -- "${value#*=@}" | _inference_with_slashes
+        else
+            "$program" __complete "$1" line "$line" 2>/dev/null </dev/null
+        fi
+    )
+    _inference_files text
+}
+
+_inference_with_slashes() { # behind folders, of what stands behind =@
+    local word
+    while IFS= read -r word; do
+        if [[ -d ${word#*=@} ]]; then word+=/; fi
+        echo "$word"
+    done
 }
 
 _inference_takes_value() {
@@ -28,11 +61,11 @@ _inference_takes_value() {
 
 _inference_value() {
     case $1 in
-        *' --profile') _inference_files text ;;
+        *' --profile') _inference_ask profile ;;
         *' --base-url') _inference_files text ;;
         *' --color') _inference_files text ;;
-        *' --model') _inference_files text ;;
-        *' -m') _inference_files text ;;
+        *' --model') _inference_ask model ;;
+        *' -m') _inference_ask model ;;
         *' --image') _inference_files file ;;
         *' -i') _inference_files file ;;
         'inference/image --output') _inference_files file ;;
@@ -47,8 +80,8 @@ _inference_value() {
         *' --aspect-ratio') _inference_files text ;;
         *' --size') _inference_files text ;;
         *' --seed') _inference_files text ;;
-        *' --param') _inference_files text ;;
-        *' -p') _inference_files text ;;
+        *' --param') _inference_ask parameter ;;
+        *' -p') _inference_ask parameter ;;
         *' --input') _inference_files file ;;
         *' --timeout') _inference_files text ;;
         *' --namespace') _inference_files text ;;
@@ -81,8 +114,8 @@ _inference() {
     local line=${COMP_LINE:0:COMP_POINT}
     COMPREPLY=()
     # The word at the cursor may have come in pieces, cut at = and at the colon.
-    word=${line##*[[:space:]]}
-    while [[ $value != "$word" && $word == *"$value" && $last -gt 1 ]]; do
+    word=${line//\\ /__} word=${word##*[[:space:]]}
+    while [[ ${value//\\ /__} != "$word" && $word == *"${value//\\ /__}" && $last -gt 1 ]]; do
         ((last--))
         value=${COMP_WORDS[last]}$value
     done
@@ -155,13 +188,13 @@ _inference() {
         'inference/queue') _inference_offer 'submit' 'list' 'show' 'wait' 'download' 'cancel' ;;
         'inference/queue/submit') _inference_files text ;;
         'inference/queue/list') _inference_files text ;;
-        'inference/queue/show') _inference_files text ;;
-        'inference/queue/wait') _inference_files text ;;
-        'inference/queue/download') _inference_files text ;;
-        'inference/queue/cancel') _inference_files text ;;
+        'inference/queue/show') _inference_ask generation ;;
+        'inference/queue/wait') _inference_ask generation ;;
+        'inference/queue/download') _inference_ask generation ;;
+        'inference/queue/cancel') _inference_ask generation ;;
         'inference/models') _inference_offer 'list' 'show' ;;
         'inference/models/list') _inference_files text ;;
-        'inference/models/show') _inference_files text ;;
+        'inference/models/show') _inference_ask model ;;
         'inference/auth') _inference_offer 'login' 'status' 'token' 'logout' ;;
         'inference/auth/login') _inference_files text ;;
         'inference/auth/status') _inference_files text ;;
@@ -169,12 +202,12 @@ _inference() {
         'inference/auth/logout') _inference_files text ;;
         'inference/config') _inference_offer 'list' 'get' 'set' 'unset' 'path' 'profiles' 'use' ;;
         'inference/config/list') _inference_files text ;;
-        'inference/config/get') _inference_files text ;;
-        'inference/config/set') _inference_files text ;;
-        'inference/config/unset') _inference_files text ;;
+        'inference/config/get') _inference_offer 'base_url' 'token' 'namespace' 'api' 'model_chat' 'model_image' 'model_edit' 'model_video' 'model_image_to_video' 'model_audio' 'confirm_above' 'budget_month' ;;
+        'inference/config/set') _inference_offer 'base_url' 'token' 'namespace' 'api' 'model_chat' 'model_image' 'model_edit' 'model_video' 'model_image_to_video' 'model_audio' 'confirm_above' 'budget_month' ;;
+        'inference/config/unset') _inference_offer 'base_url' 'token' 'namespace' 'api' 'model_chat' 'model_image' 'model_edit' 'model_video' 'model_image_to_video' 'model_audio' 'confirm_above' 'budget_month' ;;
         'inference/config/path') _inference_files text ;;
         'inference/config/profiles') _inference_files text ;;
-        'inference/config/use') _inference_files text ;;
+        'inference/config/use') _inference_ask profile ;;
         'inference/sandbox') _inference_offer 'serve' 'status' 'reset' ;;
         'inference/sandbox/serve') _inference_files text ;;
         'inference/sandbox/status') _inference_files text ;;

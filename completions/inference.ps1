@@ -1,6 +1,7 @@
 # PowerShell completion for inference: generated; loads with
 #   inference completion powershell | Out-String | Invoke-Expression
-# Nothing is started on TAB: every answer is in this file; where it has none, PowerShell offers files.
+# Commands and flags are in this file, the program is asked for models, parameters, generations and profiles; where
+# there is no answer, PowerShell offers files.
 
 using namespace System.Management.Automation
 
@@ -23,8 +24,36 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
         }
     }
 
+    $ask = { # offers what the program knows
+        param($kind)
+        $program = $commandAst.CommandElements[0].Extent.Text
+        if (-not (Get-Command -Name $program -CommandType Application -ErrorAction Ignore)) { $program = 'inference' }
+        $line = $commandAst.Extent.Text
+        $typed = $cursorPosition - $commandAst.Extent.StartOffset
+        $line = if ($typed -gt $line.Length) { $line.PadRight($typed) } else { $line.Substring(0, $typed) }
+        $line = $line.Replace('"', "'") # PowerShells before 7.3 lose double quotes on the way to a program
+        foreach ($answer in @() | & $program __complete $kind line $line 2>$null) {
+            $word, $tip = $answer -split "`t", 2
+            $text = if ($word -match '^[\w./:=+-]+$') { $word } else { "'" + $word.Replace("'", "''") + "'" }
+            if (-not $tip) { $tip = $word }
+            [CompletionResult]::new($text, $word, 'ParameterValue', $tip)
+        }
+    }
+
     $offers = if ($flag -ne '') {
         switch -CaseSensitive -Wildcard ("$place $flag") {
+            '* --profile' {
+                & $ask 'profile'
+                break
+            }
+            '* --model' {
+                & $ask 'model'
+                break
+            }
+            '* -m' {
+                & $ask 'model'
+                break
+            }
             'inference/models/list --output' {
                 [CompletionResult]::new('text', 'text', 'ParameterValue', 'text')
                 [CompletionResult]::new('image', 'image', 'ParameterValue', 'image')
@@ -32,9 +61,12 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 [CompletionResult]::new('audio', 'audio', 'ParameterValue', 'audio')
                 break
             }
-            '* --as' {
-                [CompletionResult]::new('curl', 'curl', 'ParameterValue', 'curl')
-                [CompletionResult]::new('python', 'python', 'ParameterValue', 'python')
+            '* --param' {
+                & $ask 'parameter'
+                break
+            }
+            '* -p' {
+                & $ask 'parameter'
                 break
             }
             '* --status' {
@@ -284,6 +316,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/queue/show' {
+                & $ask 'generation'
                 [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
                 [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
@@ -299,6 +332,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/queue/wait' {
+                & $ask 'generation'
                 [CompletionResult]::new('--output', '--output', 'ParameterName', 'Where the result goes; {n} {id} {model} {seed} {slug} {ext}')
                 [CompletionResult]::new('-o', '-o', 'ParameterName', 'Where the result goes; {n} {id} {model} {seed} {slug} {ext}')
                 [CompletionResult]::new('--timeout', '--timeout', 'ParameterName', 'Give up waiting; the generation runs on')
@@ -325,6 +359,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/queue/download' {
+                & $ask 'generation'
                 [CompletionResult]::new('--output', '--output', 'ParameterName', 'Where the result goes; {n} {id} {model} {seed} {slug} {ext}')
                 [CompletionResult]::new('-o', '-o', 'ParameterName', 'Where the result goes; {n} {id} {model} {seed} {slug} {ext}')
                 [CompletionResult]::new('--force', '--force', 'ParameterName', 'Overwrite a file of that name')
@@ -350,6 +385,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/queue/cancel' {
+                & $ask 'generation'
                 [CompletionResult]::new('--no-retry', '--no-retry', 'ParameterName', 'Try each request once')
                 [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
                 [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
@@ -397,6 +433,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/models/show' {
+                & $ask 'model'
                 [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
                 [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
@@ -524,6 +561,18 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/config/get' {
+                [CompletionResult]::new('base_url', 'base_url', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('token', 'token', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('namespace', 'namespace', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('api', 'api', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_chat', 'model_chat', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_image', 'model_image', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_edit', 'model_edit', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_video', 'model_video', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_image_to_video', 'model_image_to_video', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_audio', 'model_audio', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('confirm_above', 'confirm_above', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('budget_month', 'budget_month', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
                 [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
                 [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
@@ -537,6 +586,18 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/config/set' {
+                [CompletionResult]::new('base_url', 'base_url', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('token', 'token', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('namespace', 'namespace', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('api', 'api', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_chat', 'model_chat', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_image', 'model_image', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_edit', 'model_edit', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_video', 'model_video', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_image_to_video', 'model_image_to_video', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_audio', 'model_audio', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('confirm_above', 'confirm_above', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('budget_month', 'budget_month', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
                 [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
                 [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
@@ -550,6 +611,18 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/config/unset' {
+                [CompletionResult]::new('base_url', 'base_url', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('token', 'token', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('namespace', 'namespace', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('api', 'api', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_chat', 'model_chat', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_image', 'model_image', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_edit', 'model_edit', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_video', 'model_video', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_image_to_video', 'model_image_to_video', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_audio', 'model_audio', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('confirm_above', 'confirm_above', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('budget_month', 'budget_month', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
                 [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
                 [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
@@ -591,6 +664,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/config/use' {
+                & $ask 'profile'
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
                 [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
                 [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
@@ -684,5 +758,5 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
             }
         }
     }
-    $offers | Where-Object { $_.CompletionText -like "$([WildcardPattern]::Escape($wordToComplete))*" }
+    $offers | Where-Object { $_.ListItemText -like "$([WildcardPattern]::Escape($wordToComplete))*" }
 }

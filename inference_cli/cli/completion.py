@@ -29,9 +29,17 @@ def completion(
 ) -> None:
     """Print the completion script of a shell.
 
-    It completes commands and flags without starting this program. Install it:  inference completion bash >
-    ~/.local/share/bash-completion/completions/inference
-    """
+    It completes commands and flags by itself, and asks this program for models, parameters and their values,
+    generations and profiles: those that the last list of models and the journal know, never the network.
+
+    \b
+    bash        eval "$(inference completion bash)"   (in ~/.bashrc)
+                or, where bash-completion is installed, once into a file of its own:
+                inference completion bash > ~/.local/share/bash-completion/completions/inference
+    zsh         inference completion zsh > ~/.zfunc/_inference   (fpath+=~/.zfunc before compinit in ~/.zshrc)
+    fish        inference completion fish > ~/.config/fish/completions/inference.fish
+    powershell  inference completion powershell | Out-String | Invoke-Expression   (in $PROFILE)
+    """  # noqa: D301 - the mark of a paragraph that is shown as it stands
     from inference_cli.cli.tree import command_tree
     from inference_cli.completion import bash, fish, powershell, zsh
 

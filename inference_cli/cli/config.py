@@ -130,7 +130,7 @@ def profiles(ctx: typer.Context, json: options.Json = False, jq: options.Jq = No
 @app.command()
 def use(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The profile.", show_default=False)],
+    profile: Annotated[str, typer.Argument(metavar="NAME", help="The profile.", show_default=False)],
 ) -> None:
     """Make a profile the default one.
 
@@ -139,8 +139,8 @@ def use(
     from inference_cli.profile.config import ConfigFile
 
     session: Session = ctx.obj
-    ConfigFile(session.paths.config_file, notice=session.output.warn).use(name)
-    session.output.note(f"  {name} is the default profile now")
+    ConfigFile(session.paths.config_file, notice=session.output.warn).use(profile)
+    session.output.note(f"  {profile} is the default profile now")
 
 
 def _file(session: Session) -> tuple["ConfigFile", str]:

@@ -6,6 +6,15 @@ import typer
 
 from inference_cli.cli.lazy import LazyCommand
 from inference_cli.completion.tree import Argument, Command, Flag, Kind
+from inference_cli.profile.keys import KEYS
+
+_ASKED_FOR: dict[str, Kind] = {
+    "model": "model",
+    "models": "model",
+    "param": "parameter",
+    "ids": "generation",
+    "profile": "profile",
+}
 
 
 def command_tree() -> Command:
@@ -37,7 +46,7 @@ def _flag(parameter: Any) -> Flag:
         takes_value=not (parameter.is_flag or parameter.count),
         choices=_choices(parameter),
         repeatable=parameter.multiple,
-        kind=_kind(parameter.metavar),
+        kind=_kind(parameter),
     )
 
 
@@ -47,17 +56,21 @@ def _argument(parameter: Any) -> Argument:
         help=parameter.help or "",
         choices=_choices(parameter),
         repeatable=parameter.nargs == -1,
-        kind=_kind(parameter.metavar),
+        kind=_kind(parameter),
     )
 
 
 def _choices(parameter: Any) -> tuple[str, ...]:
+    if parameter.metavar == "KEY":
+        return tuple(KEYS)
     return tuple(str(getattr(choice, "value", choice)) for choice in getattr(parameter.type, "choices", ()))
 
 
-def _kind(metavar: str | None) -> Kind:
-    """A value that a shell completes by looking at the disk is named as one in the help."""
-    words = set((metavar or "").replace("/", "").split("|"))
+def _kind(parameter: Any) -> Kind:
+    """What the program is asked for goes by the parameter's name; what is on the disk is named as that in the help."""
+    if parameter.name in _ASKED_FOR:
+        return _ASKED_FOR[parameter.name]
+    words = set((parameter.metavar or "").replace("/", "").split("|"))
     if words & {"PATH", "FILE"}:
         return "file"
     return "folder" if "DIR" in words else "text"

@@ -1,9 +1,9 @@
 """The completion script of bash, from 3.2 on."""
 
-from inference_cli.completion.tree import Argument, Command, Flag, Place, places, valued
+from inference_cli.completion.tree import DYNAMIC, Argument, Command, Flag, Place, places, valued
 
-_SCRIPT = r"""# bash completion for @NAME@: generated; loads with  source <(@NAME@ completion bash)
-# Nothing is started on TAB: every answer is in this file, files and folders come from bash itself.
+_SCRIPT = r"""# bash completion for @NAME@: generated; loads with  eval "$(@NAME@ completion bash)"
+# Commands and flags are in this file, files and folders come from bash; the program is asked for the rest.
 
 @FUNCTION@_files() { # files: readline's own completion; folders: only those; text: nothing
     case $1 in
@@ -15,12 +15,45 @@ _SCRIPT = r"""# bash completion for @NAME@: generated; loads with  source <(@NAM
 
 @FUNCTION@_offer() { # offer those of the words that begin as typed
     local word cut=""
-    # bash replaces only what follows the last word break.
-    if [[ $COMP_WORDBREAKS == *:* && $value == *:* ]]; then cut=${value%"${value##*:}"}; fi
+    @FUNCTION@_cut
     for word in "$@"; do
         if [[ $word == "$value"* ]]; then COMPREPLY+=("$prefix${word#"$cut"}"); fi
     done
     @FUNCTION@_files text
+}
+
+@FUNCTION@_cut() { # bash replaces only what follows the last word break; an at sign itself too
+    local mark before
+    for mark in = : @; do
+        before=${value%"${value##*"$mark"}"} before=${before%@}
+        if [[ $COMP_WORDBREAKS == *"$mark"* && ${#before} -gt ${#cut} ]]; then cut=$before; fi
+    done
+}
+
+@FUNCTION@_ask() { # offer what the program knows: models, parameters and their values, generations, profiles
+    local word cut="" program=${COMP_WORDS[0]/#\~\//$HOME/}
+    type -P -- "$program" >/dev/null || program=@NAME@
+    @FUNCTION@_cut
+    while IFS=$'\t' read -r word _; do
+        if [[ $word == *[=/] ]]; then compopt -o nospace 2>/dev/null; fi
+        printf -v word %q "$word"
+        if [[ $word == "$value"* ]]; then COMPREPLY+=("$prefix${word#"$cut"}"); fi
+    done < <(
+        if [[ $1 == parameter && $value == *=@* ]]; then
+            compgen -f -P "${value%%=@*}=@" -- "${value#*=@}" | @FUNCTION@_with_slashes
+        else
+            "$program" __complete "$1" line "$line" 2>/dev/null </dev/null
+        fi
+    )
+    @FUNCTION@_files text
+}
+
+@FUNCTION@_with_slashes() { # behind folders, of what stands behind =@
+    local word
+    while IFS= read -r word; do
+        if [[ -d ${word#*=@} ]]; then word+=/; fi
+        echo "$word"
+    done
 }
 
 @FUNCTION@_takes_value() {
@@ -42,8 +75,8 @@ _SCRIPT = r"""# bash completion for @NAME@: generated; loads with  source <(@NAM
     local line=${COMP_LINE:0:COMP_POINT}
     COMPREPLY=()
     # The word at the cursor may have come in pieces, cut at = and at the colon.
-    word=${line##*[[:space:]]}
-    while [[ $value != "$word" && $word == *"$value" && $last -gt 1 ]]; do
+    word=${line//\\ /__} word=${word##*[[:space:]]}
+    while [[ ${value//\\ /__} != "$word" && $word == *"${value//\\ /__}" && $last -gt 1 ]]; do
         ((last--))
         value=${COMP_WORDS[last]}$value
     done
@@ -119,6 +152,8 @@ def _pattern(pattern: str) -> str:
 def _value(thing: Flag | Argument) -> str:
     if thing.choices:
         return f"@FUNCTION@_offer {' '.join(map(_quoted, thing.choices))}"
+    if thing.kind in DYNAMIC:
+        return f"@FUNCTION@_ask {thing.kind}"
     return f"@FUNCTION@_files {thing.kind}"
 
 

@@ -1,9 +1,9 @@
 """The completion script of fish."""
 
-from inference_cli.completion.tree import Argument, Command, Flag, Place, described, places, valued
+from inference_cli.completion.tree import DYNAMIC, Argument, Command, Flag, Place, described, places, valued
 
 _HEAD = """# fish completion for @NAME@: generated; loads with  @NAME@ completion fish | source
-# Nothing is started on TAB: every answer is in this file, files and folders come from fish itself.
+# Commands and flags are in this file, files and folders come from fish; the program is asked for the rest.
 
 function __@NAME@_place # prints the command that the words so far lead to
     set -l words (commandline -opc)
@@ -35,6 +35,21 @@ function __@NAME@_at
     test "$place" = $argv[1]
 end
 
+function __@NAME@_ask # prints what the program knows: models, parameters and their values, generations, profiles
+    set -l words (commandline -opc) (commandline -ct)
+    set -l program (string replace -r '^~/' "$HOME/" -- $words[1])
+    type -q -- $program; or set program @NAME@
+    set -l value (string replace -r '^--param=' '' -- $words[-1])
+    set -l before (string match -r '^.*?=@' -- $value)
+    if test "$argv[1]" = parameter -a -n "$before"
+        for file in (__fish_complete_path (string replace -r '^.*?=@' '' -- $value))
+            echo -- $before$file
+        end
+        return
+    end
+    $program __complete $argv[1] words $words[2..-1] 2>/dev/null </dev/null
+end
+
 complete -c @NAME@ -f
 """
 
@@ -57,12 +72,12 @@ def _lines(program: str, place: Place) -> list[str]:
         f"{start} -a {_quoted(_word(command.name))} -d {_quoted(described(command.help))}"
         for command in place.command.commands
     ]
-    lines += [f"{start} {action}" for argument in place.command.arguments if (action := _argument(argument))]
-    lines += [f"{start} {_flag(flag)}" for flag in place.flags]
+    lines += [f"{start} {action}" for argument in place.command.arguments if (action := _argument(program, argument))]
+    lines += [f"{start} {_flag(program, flag)}" for flag in place.flags]
     return lines
 
 
-def _flag(flag: Flag) -> str:
+def _flag(program: str, flag: Flag) -> str:
     parts = []
     for name in flag.names:
         if name.startswith("--"):
@@ -70,16 +85,19 @@ def _flag(flag: Flag) -> str:
         else:
             parts.append(f"-{'s' if len(name) == len('-x') else 'o'} {name.removeprefix('-')}")
     if flag.takes_value:
-        parts.append(_argument(flag) if flag.choices or flag.kind != "text" else "-x")
+        parts.append(_argument(program, flag) or "-x")
     if flag.help:
         parts.append(f"-d {_quoted(described(flag.help))}")
     return " ".join(parts)
 
 
-def _argument(thing: Flag | Argument) -> str:
+def _argument(program: str, thing: Flag | Argument) -> str:
     exclusive, required = ("-x ", "-r ") if isinstance(thing, Flag) else ("", "")
     if thing.choices:
         return f"{exclusive}-a {_quoted(' '.join(map(_word, thing.choices)))}"
+    if thing.kind in DYNAMIC:
+        order = "-k " if thing.kind == "generation" else ""  # the newest first
+        return f"{exclusive}{order}-a '(__{program}_ask {thing.kind})'"
     if thing.kind == "folder":
         return f"{exclusive}-a '(__fish_complete_directories (commandline -ct))'"
     return f"{required}-F" if thing.kind == "file" else ""

@@ -1,10 +1,11 @@
 """The completion script of PowerShell."""
 
-from inference_cli.completion.tree import Command, Flag, Place, described, places, valued
+from inference_cli.completion.tree import DYNAMIC, Command, Flag, Kind, Place, described, places, valued
 
-_SCRIPT = """# PowerShell completion for @NAME@: generated; loads with
+_SCRIPT = r"""# PowerShell completion for @NAME@: generated; loads with
 #   @NAME@ completion powershell | Out-String | Invoke-Expression
-# Nothing is started on TAB: every answer is in this file; where it has none, PowerShell offers files.
+# Commands and flags are in this file, the program is asked for models, parameters, generations and profiles; where
+# there is no answer, PowerShell offers files.
 
 using namespace System.Management.Automation
 
@@ -27,6 +28,22 @@ Register-ArgumentCompleter -Native -CommandName '@NAME@' -ScriptBlock {
         }
     }
 
+    $ask = { # offers what the program knows
+        param($kind)
+        $program = $commandAst.CommandElements[0].Extent.Text
+        if (-not (Get-Command -Name $program -CommandType Application -ErrorAction Ignore)) { $program = '@NAME@' }
+        $line = $commandAst.Extent.Text
+        $typed = $cursorPosition - $commandAst.Extent.StartOffset
+        $line = if ($typed -gt $line.Length) { $line.PadRight($typed) } else { $line.Substring(0, $typed) }
+        $line = $line.Replace('"', "'") # PowerShells before 7.3 lose double quotes on the way to a program
+        foreach ($answer in @() | & $program __complete $kind line $line 2>$null) {
+            $word, $tip = $answer -split "`t", 2
+            $text = if ($word -match '^[\w./:=+-]+$') { $word } else { "'" + $word.Replace("'", "''") + "'" }
+            if (-not $tip) { $tip = $word }
+            [CompletionResult]::new($text, $word, 'ParameterValue', $tip)
+        }
+    }
+
     $offers = if ($flag -ne '') {
         switch -CaseSensitive -Wildcard ("$place $flag") {
 @VALUES@
@@ -36,7 +53,7 @@ Register-ArgumentCompleter -Native -CommandName '@NAME@' -ScriptBlock {
 @OFFERS@
         }
     }
-    $offers | Where-Object { $_.CompletionText -like "$([WildcardPattern]::Escape($wordToComplete))*" }
+    $offers | Where-Object { $_.ListItemText -like "$([WildcardPattern]::Escape($wordToComplete))*" }
 }
 """
 
@@ -45,10 +62,11 @@ def emit(tree: Command) -> str:
     """The script for a command tree."""
     everywhere = places(tree)
     patterns = valued(tree)
+    telling = [(pattern, flag) for pattern, flag in patterns if flag.choices or flag.kind in DYNAMIC]
     filled = {
         "@PLACES@": ", ".join(_quoted(place.key) for place in everywhere[1:]),
         "@VALUED@": ", ".join(_quoted(pattern) for pattern, _ in patterns),
-        "@VALUES@": "\n".join(_values(pattern, flag) for pattern, flag in patterns if flag.choices),
+        "@VALUES@": "\n".join(_values(pattern, flag) for pattern, flag in telling),
         "@OFFERS@": "\n".join(_offers(place) for place in everywhere),
         "@NAME@": tree.name,
     }
@@ -59,7 +77,7 @@ def emit(tree: Command) -> str:
 
 
 def _values(pattern: str, flag: Flag) -> str:
-    lines = "\n".join(_result(choice, "ParameterValue", choice) for choice in flag.choices)
+    lines = "\n".join(_result(choice, "ParameterValue", choice) for choice in flag.choices) or _asked(flag.kind)
     return f"            {_quoted(pattern)} {{\n{lines}\n                break\n            }}"
 
 
@@ -70,8 +88,13 @@ def _offers(place: Place) -> str:
         for argument in place.command.arguments
         for choice in argument.choices
     ]
+    lines += [_asked(argument.kind) for argument in place.command.arguments if argument.kind in DYNAMIC]
     lines += [_result(name, "ParameterName", flag.help) for flag in place.flags for name in flag.names]
     return "\n".join([f"            {_quoted(place.key)} {{", *lines, "                break", "            }"])
+
+
+def _asked(kind: Kind) -> str:
+    return f"                & $ask {_quoted(kind)}"
 
 
 def _result(text: str, kind: str, tip: str) -> str:

@@ -1,10 +1,30 @@
 """The completion script of zsh."""
 
-from inference_cli.completion.tree import Argument, Command, Flag, Place, described, places
+from inference_cli.completion.tree import DYNAMIC, Argument, Command, Flag, Place, described, places
 
-_HEAD = """#compdef @NAME@
+_HEAD = r"""#compdef @NAME@
 # zsh completion for @NAME@: generated; put it into a folder of $fpath as _@NAME@, or  source <(@NAME@ completion zsh)
-# Nothing is started on TAB: every answer is in this file, files and folders come from zsh itself.
+# Commands and flags are in this file, files and folders come from zsh; the program is asked for the rest.
+
+@FUNCTION@__ask() { # offer what the program knows; the last argument says what, those before it are for compadd
+    local kind=$argv[-1] program=${@WORDS@[1]/#\~\//$HOME/} answer word
+    local -a options=("${(@)argv[1,-2]}") found shown
+    if [[ $kind == parameter && $PREFIX == *=@* ]]; then
+        compset -P '*=@'
+        _files
+        return
+    fi
+    whence -p -- $program >/dev/null || program=@NAME@
+    while IFS= read -r answer; do
+        word=${answer%%$'\t'*}
+        found+=("$word")
+        shown+=("$word${answer:+${${answer#$word}/#$'\t'/  -- }}")
+    done < <("$program" __complete $kind words "${(@)@WORDS@[2,-1]}" 2>/dev/null </dev/null)
+    if [[ $found[1] == *= ]]; then options+=(-S ''); fi
+    if [[ $kind == generation ]]; then options=(-V latest "$options[@]"); fi # unsorted
+    if [[ $shown[1] != $found[1] ]]; then options+=(-l); fi
+    compadd "$options[@]" -d shown -a found
+}
 """
 _TAIL = """
 if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
@@ -18,7 +38,9 @@ fi
 def emit(tree: Command) -> str:
     """The script for a command tree."""
     functions = "".join(_function(place) for place in reversed(places(tree)))
-    return (_HEAD + functions + _TAIL).replace("@NAME@", tree.name).replace("@FUNCTION@", _name((tree.name,)))
+    root = _name((tree.name,))
+    script = (_HEAD + functions + _TAIL).replace("@WORDS@", f"_{root}_words")
+    return script.replace("@NAME@", tree.name).replace("@FUNCTION@", root)
 
 
 def _name(path: tuple[str, ...]) -> str:
@@ -28,6 +50,8 @@ def _name(path: tuple[str, ...]) -> str:
 def _function(place: Place) -> str:
     specs = [_flag(flag) for flag in place.flags]
     lines = [f"\n{_name(place.path)}() {{"]
+    if len(place.path) == 1:  # _arguments takes words away from the line below
+        lines.append('    local -a @WORDS@=("${(@Q)words[1,CURRENT]}")')
     if not place.command.commands:
         specs += [_argument(n, argument) for n, argument in enumerate(place.command.arguments, 1)]
         return "\n".join([*lines, "    _arguments -s -S : \\", *_continued(specs), "}\n"])
@@ -37,7 +61,7 @@ def _function(place: Place) -> str:
         "    local -a commands=(",
         *(f"        {_quoted(_described(command))}" for command in place.command.commands),
         "    )",
-        "    _arguments -C -s -S : \\",
+        "    _arguments -C -s -S -A '-*' : \\",  # flags behind a command are that command's
         *_continued([*specs, "'1: :->command'", "'*:: :->rest'"]),
         "    case $state in",
         "        command) _describe -t commands command commands ;;",
@@ -79,7 +103,9 @@ def _argument(n: int, argument: Argument) -> str:
 def _action(thing: Flag | Argument) -> str:
     if thing.choices:
         return f"({' '.join(_escaped(choice, ' :()') for choice in thing.choices)})"
-    return {"file": "_files", "folder": "_files -/", "text": " "}[thing.kind]
+    if thing.kind in DYNAMIC:
+        return f"@FUNCTION@__ask {thing.kind}"
+    return {"file": "_files", "folder": "_files -/"}.get(thing.kind, " ")
 
 
 def _described(command: Command) -> str:

@@ -100,12 +100,14 @@ def test_a_tree_without_anything_is_a_script() -> None:
         subprocess.run(["bash", "-n"], input=emit(tree), text=True, check=True, timeout=60)
 
 
-def test_nothing_is_started() -> None:
-    """No substitution, no pipe: nothing but builtins."""
+def test_one_program_is_started() -> None:
+    """Nothing but builtins beside the word that was typed, which cannot read what is typed on."""
     code = "\n".join(line for line in emit(TREE).splitlines() if not line.startswith("#"))
     assert "$(" not in code
     assert "`" not in code
-    assert " inference " not in code.replace("place=inference ", "").replace("case inference ", "")
+    assert code.count("__complete") == 1
+    assert '"$program" __complete "$1" line "$line" 2>/dev/null </dev/null' in code
+    assert "_ask " not in code.partition("_takes_value")[2]
 
 
 def test_files_and_folders_in_an_interactive_shell(tmp_path: Path) -> None:

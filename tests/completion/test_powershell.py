@@ -4,7 +4,7 @@ import re
 
 from inference_cli.completion.powershell import emit
 from inference_cli.completion.tree import Command, Flag
-from tests.support.trees import BARE, TREE
+from tests.support.trees import ASKING, BARE, TREE
 
 RESULT = re.compile(r"\[CompletionResult\]::new\('((?:[^']|'')+)', '((?:[^']|'')+)', '(\w+)', '((?:[^']|'')+)'\)")
 
@@ -41,17 +41,26 @@ def test_every_completion_has_a_tip_and_quotes_are_doubled() -> None:
     script = emit(TREE)
     assert "[CompletionResult]::new('-x', '-x', 'ParameterName', '-x')" in script
     assert "'Offline: in the ''built-in'' sandbox'" in script
-    assert script.count("[CompletionResult]::new(") == len(RESULT.findall(script))
+    assert script.count("[CompletionResult]::new('") == len(RESULT.findall(script))
     curly = emit(Command("x", flags=(Flag(("--a",), "it\u2019s"),)))
     assert "'it\u2019\u2019s'" in curly
 
 
-def test_brackets_are_balanced_and_nothing_is_started() -> None:
-    """Outside of strings every bracket is closed, and no call operator runs a program."""
-    for tree in (BARE, TREE):
+def test_brackets_are_balanced_and_one_program_is_started() -> None:
+    """Outside of strings every bracket is closed, and the only call is that of the word that was typed."""
+    for tree in (BARE, TREE, ASKING):
         script = emit(tree)
         code = re.sub(r"'(?:[^']|'')*'|\"[^\"]*\"|#[^\n]*", "", script)
         for opening, closing in ("{}", "()", "[]"):
             assert code.count(opening) == code.count(closing)
-        assert "& " not in code
+        assert re.findall(r"& \$?\w+", code.replace("& $ask ", "")) == ["& $program"]
         assert "Start-Process" not in code
+
+
+def test_the_program_is_asked_for_what_it_knows() -> None:
+    """At the flags and arguments that have no values of their own."""
+    script = emit(ASKING)
+    assert block(script, "* --model").split() == ["&", "$ask", "'model'", "break"]
+    assert block(script, "* -p").split() == ["&", "$ask", "'parameter'", "break"]
+    assert block(script, "inference/queue/wait").splitlines()[0].strip() == "& $ask 'generation'"
+    assert "& $ask" not in emit(TREE)

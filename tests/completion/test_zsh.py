@@ -85,8 +85,11 @@ def test_it_can_be_autoloaded(tmp_path: Path) -> None:
     assert done.stdout == "_inference\n"
 
 
-def test_nothing_is_started() -> None:
-    """No substitution anywhere."""
+def test_one_program_is_started() -> None:
+    """Nothing but builtins beside the word that was typed, which cannot read what is typed on."""
     code = "\n".join(line for line in emit(TREE).splitlines() if not line.startswith("#"))
     assert "$(" not in code
     assert "`" not in code
+    assert code.count("__complete") == 1
+    assert "2>/dev/null </dev/null" in code
+    assert "_ask " not in code

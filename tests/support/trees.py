@@ -48,3 +48,24 @@ TREE = Command(
     ),
 )
 BARE = Command("plain")
+ASKING = Command(
+    "inference",
+    flags=(
+        Flag(("--profile",), "Profile.", takes_value=True, kind="profile"),
+        Flag(("--sandbox",), "Offline."),
+    ),
+    commands=(
+        Command(
+            "image",
+            flags=(
+                Flag(("--model", "-m"), "Model.", takes_value=True, kind="model"),
+                Flag(("--param", "-p"), "A parameter.", takes_value=True, repeatable=True, kind="parameter"),
+                OUTPUT,
+            ),
+            arguments=(Argument("PROMPT"),),
+        ),
+        Command("queue", commands=(Command("wait", arguments=(Argument("ids", repeatable=True, kind="generation"),)),)),
+        Command("models", commands=(Command("show", arguments=(Argument("model", kind="model"),)),)),
+    ),
+)
+"""Commands that ask the program for what no script can know."""
