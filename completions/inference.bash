@@ -212,7 +212,7 @@ _inference() {
         'inference/sandbox/serve') _inference_files text ;;
         'inference/sandbox/status') _inference_files text ;;
         'inference/sandbox/reset') _inference_files text ;;
-        'inference/completion') _inference_offer 'bash' 'zsh' 'fish' 'powershell' ;;
+        'inference/completion') _inference_offer 'bash' 'zsh' 'fish' 'powershell' 'man' ;;
     esac
 }
 

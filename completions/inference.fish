@@ -547,7 +547,7 @@ complete -c inference -n '__inference_at inference/sandbox/reset' -l color -x -d
 complete -c inference -n '__inference_at inference/sandbox/reset' -l no-color -d 'The same as --color never'
 complete -c inference -n '__inference_at inference/sandbox/reset' -l version -d 'Print the version'
 
-complete -c inference -n '__inference_at inference/completion' -a 'bash zsh fish powershell'
+complete -c inference -n '__inference_at inference/completion' -a 'bash zsh fish powershell man'
 complete -c inference -n '__inference_at inference/completion' -l help -d 'Show this message and exit'
 complete -c inference -n '__inference_at inference/completion' -l profile -x -a '(__inference_ask profile)' -d 'Profile to use [INFERENCE_PROFILE]'
 complete -c inference -n '__inference_at inference/completion' -l sandbox -d 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]'

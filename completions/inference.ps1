@@ -740,10 +740,11 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/completion' {
-                [CompletionResult]::new('bash', 'bash', 'ParameterValue', 'bash, zsh, fish or powershell')
-                [CompletionResult]::new('zsh', 'zsh', 'ParameterValue', 'bash, zsh, fish or powershell')
-                [CompletionResult]::new('fish', 'fish', 'ParameterValue', 'bash, zsh, fish or powershell')
-                [CompletionResult]::new('powershell', 'powershell', 'ParameterValue', 'bash, zsh, fish or powershell')
+                [CompletionResult]::new('bash', 'bash', 'ParameterValue', 'bash, zsh, fish or powershell; man: the manual page')
+                [CompletionResult]::new('zsh', 'zsh', 'ParameterValue', 'bash, zsh, fish or powershell; man: the manual page')
+                [CompletionResult]::new('fish', 'fish', 'ParameterValue', 'bash, zsh, fish or powershell; man: the manual page')
+                [CompletionResult]::new('powershell', 'powershell', 'ParameterValue', 'bash, zsh, fish or powershell; man: the manual page')
+                [CompletionResult]::new('man', 'man', 'ParameterValue', 'bash, zsh, fish or powershell; man: the manual page')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
                 [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
                 [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')

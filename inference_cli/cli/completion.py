@@ -20,12 +20,15 @@ class Shell(enum.StrEnum):
     ZSH = "zsh"
     FISH = "fish"
     POWERSHELL = "powershell"
+    MAN = "man"  # no shell: the manual page, from the same tree
 
 
 @app.command()
 def completion(
     ctx: typer.Context,
-    shell: Annotated[Shell, typer.Argument(help="bash, zsh, fish or powershell.", show_default=False)],
+    shell: Annotated[
+        Shell, typer.Argument(help="bash, zsh, fish or powershell; man: the manual page.", show_default=False)
+    ],
 ) -> None:
     """Print the completion script of a shell.
 
@@ -39,10 +42,15 @@ def completion(
     zsh         inference completion zsh > ~/.zfunc/_inference   (fpath+=~/.zfunc before compinit in ~/.zshrc)
     fish        inference completion fish > ~/.config/fish/completions/inference.fish
     powershell  inference completion powershell | Out-String | Invoke-Expression   (in $PROFILE)
+    man         inference completion man > ~/.local/share/man/man1/inference.1
     """  # noqa: D301 - the mark of a paragraph that is shown as it stands
+    from inference_cli import __version__
     from inference_cli.cli.tree import command_tree
-    from inference_cli.completion import bash, fish, powershell, zsh
+    from inference_cli.completion import bash, fish, man, powershell, zsh
 
     session: Session = ctx.obj
+    if shell is Shell.MAN:
+        session.output.raw(man.emit(command_tree(), version=__version__).encode())
+        return
     emitters = {Shell.BASH: bash, Shell.ZSH: zsh, Shell.FISH: fish, Shell.POWERSHELL: powershell}
     session.output.raw(emitters[shell].emit(command_tree()).encode())

@@ -36,6 +36,7 @@ def _command(command: Any) -> Command:
         flags=tuple(_flag(parameter) for parameter in parameters if parameter.param_type_name == "option"),
         commands=tuple(_command(below) for below in getattr(real, "commands", {}).values()),
         arguments=tuple(_argument(parameter) for parameter in parameters if parameter.param_type_name == "argument"),
+        details=real.help or "",
     )
 
 
@@ -47,6 +48,8 @@ def _flag(parameter: Any) -> Flag:
         choices=_choices(parameter),
         repeatable=parameter.multiple,
         kind=_kind(parameter),
+        metavar=parameter.metavar or "",
+        default="" if parameter.is_flag or not parameter.show_default else _text(parameter.default),
     )
 
 
@@ -57,7 +60,12 @@ def _argument(parameter: Any) -> Argument:
         choices=_choices(parameter),
         repeatable=parameter.nargs == -1,
         kind=_kind(parameter),
+        metavar=parameter.metavar or "",
     )
+
+
+def _text(default: Any) -> str:
+    return "" if default is None else str(getattr(default, "value", default))
 
 
 def _choices(parameter: Any) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ _LONGEST = 90  # characters of a description beside a completion
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """An option; ``names`` are its spellings with their dashes."""
+    """An option; ``names`` are its spellings with their dashes, ``default`` is the value that its help names."""
 
     names: tuple[str, ...]
     help: str = ""
@@ -20,6 +20,8 @@ class Flag:
     choices: tuple[str, ...] = ()
     repeatable: bool = False
     kind: Kind = "text"
+    metavar: str = ""
+    default: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +33,19 @@ class Argument:
     choices: tuple[str, ...] = ()
     repeatable: bool = False
     kind: Kind = "text"
+    metavar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command, or a group of them."""
+    """A command, or a group of them; ``details`` is all that its help says."""
 
     name: str
     help: str = ""
     flags: tuple[Flag, ...] = ()
     commands: tuple["Command", ...] = ()
     arguments: tuple[Argument, ...] = ()
+    details: str = ""
 
 
 @dataclass(frozen=True, slots=True)
