@@ -30,6 +30,7 @@ _inference_ask() { # offer what the program knows: models, parameters and their 
     local word cut="" program=${COMP_WORDS[0]/#\~\//$HOME/}
     type -P -- "$program" >/dev/null || program=inference
     _inference_cut
+    if [[ $1 == generation ]]; then compopt -o nosort 2>/dev/null; fi # the newest first
     while IFS=$'\t' read -r word _; do
         if [[ $word == *[=/] ]]; then compopt -o nospace 2>/dev/null; fi
         printf -v word %q "$word"

@@ -34,6 +34,7 @@ _SCRIPT = r"""# bash completion for @NAME@: generated; loads with  eval "$(@NAME
     local word cut="" program=${COMP_WORDS[0]/#\~\//$HOME/}
     type -P -- "$program" >/dev/null || program=@NAME@
     @FUNCTION@_cut
+    if [[ $1 == generation ]]; then compopt -o nosort 2>/dev/null; fi # the newest first
     while IFS=$'\t' read -r word _; do
         if [[ $word == *[=/] ]]; then compopt -o nospace 2>/dev/null; fi
         printf -v word %q "$word"

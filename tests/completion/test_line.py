@@ -5,7 +5,11 @@ import shlex
 import pytest
 from hypothesis import given, strategies as st
 
+from inference_cli.cli import hoist
+from inference_cli.cli.tree import command_tree
+from inference_cli.completion import answers, line
 from inference_cli.completion.line import Line, split
+from inference_cli.profile import variables
 
 
 @pytest.mark.parametrize(
@@ -50,12 +54,12 @@ def test_the_command_is_found(words: list[str], command: tuple[str, ...]) -> Non
 
 def test_flags_are_found_in_every_form() -> None:
     """Also attached, as the parser takes them; not behind ``--``, and not the word at the cursor."""
-    line = Line(["image", "-m", "a", "-mb", "--model", "c", "--model=d", "-i", "x", "--", "-m", "e", "--model=f"])
+    typed = Line(["image", "-m", "a", "-mb", "--model", "c", "--model=d", "-i", "x", "--", "-m", "e", "--model=f"])
 
-    assert line.values("-m", "--model") == ["a", "b", "c", "d"]
-    assert line.value("-m", "--model") == "d"
-    assert line.value("--profile") == ""
-    assert (line.has("-i", "--image"), line.has("--sandbox"), line.has("--model")) == (True, False, True)
+    assert typed.values("-m", "--model") == ["a", "b", "c", "d"]
+    assert typed.value("-m", "--model") == "d"
+    assert typed.value("--profile") == ""
+    assert (typed.has("-i", "--image"), typed.has("--sandbox"), typed.has("--model")) == (True, False, True)
 
 
 @pytest.mark.parametrize(
@@ -64,3 +68,11 @@ def test_flags_are_found_in_every_form() -> None:
 def test_the_value_at_the_cursor(word: str, typed: str) -> None:
     """Without the flag that it is attached to."""
     assert Line(["image", word]).typed("-p", "--param") == typed
+
+
+def test_what_is_written_here_again_is_what_the_program_has() -> None:
+    """Nothing is imported on TAB, so the names of groups and root options stand twice."""
+    groups = {command.name for command in command_tree().commands if command.commands}
+    assert groups <= set(line._GROUPS)
+    assert set(line._ROOT_VALUES) == set(hoist._WITH_VALUE)
+    assert variables._YES == answers._YES
