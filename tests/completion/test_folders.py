@@ -50,8 +50,25 @@ def test_they_are_those_of_the_program(variables: dict[str, str], tmp_path: Path
     assert [ours for ours, _ in pairs] == [theirs for _, theirs in pairs]
 
 
-def test_without_a_variable_it_is_quick(tmp_path: Path) -> None:
-    """No environment needs more than the home, on Linux; elsewhere it is asked of the platform."""
+def test_a_variable_of_our_own_comes_first(tmp_path: Path) -> None:
+    """Without a home, even."""
     env = {"INFERENCE_CACHE_DIR": str(tmp_path / "cache")}
 
     assert folder("cache", env) == str(Paths.from_environment({**env, "HOME": str(tmp_path)}).cache)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the platform is asked")
+def test_on_linux_the_platform_is_not_asked() -> None:
+    """The home, and the three variables of the desktop, are enough."""
+    env = {"HOME": "/home/someone", "XDG_STATE_HOME": "/state", "XDG_CONFIG_HOME": "relative"}
+
+    assert [folder(kind, env) for kind in KINDS] == [
+        "/home/someone/.config/inference",
+        "/state/inference",
+        "/home/someone/.cache/inference",
+    ]
+
+
+def test_without_a_home_the_platform_is_asked() -> None:
+    """Whatever it answers."""
+    assert folder("cache", {}) == str(Paths.from_environment({}).cache)
