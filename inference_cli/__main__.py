@@ -30,7 +30,7 @@ def _complete(arguments: list[str]) -> int:
     try:
         from inference_cli.completion.answers import answer
 
-        sys.stdout.buffer.write(answer(arguments, dict(os.environ)).encode("utf-8", "ignore"))
+        sys.stdout.buffer.write(answer(arguments, dict(os.environ), os.getcwd()).encode("utf-8", "ignore"))
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt):  # noqa: BLE001 - the line that is being typed must not be disturbed
         _drop_output()

@@ -21,20 +21,21 @@ _IMAGES = ("--image", "-i", "--first-frame")
 Candidate = tuple[str, str]
 
 
-def answer(arguments: list[str], env: dict[str, str]) -> str:
+def answer(arguments: list[str], env: dict[str, str], cwd: str) -> str:
     """The candidates for a command line, a line each; none for one that cannot be understood.
 
     Args:
         arguments: a kind, then ``words`` and the words after the program's name, or ``line`` and the line with it. The
             last word is the one at the cursor.
         env: the environment.
+        cwd: the working folder, where the search for a project file starts.
 
     Raises:
         Exception: of any kind, for the caller to keep quiet about.
     """
     kind, form, *rest = arguments
     words = split(rest[0])[1:] if form == "line" else rest
-    asked = _Asked(Line(words or [""]), env)
+    asked = _Asked(Line(words or [""]), env, cwd)
     ways = {
         "model": asked.models,
         "parameter": asked.parameters,
@@ -47,8 +48,9 @@ def answer(arguments: list[str], env: dict[str, str]) -> str:
 class _Asked:
     """One question: the line, and whose settings it is about."""
 
-    def __init__(self, line: Line, env: dict[str, str]) -> None:
+    def __init__(self, line: Line, env: dict[str, str], cwd: str) -> None:
         self._line = line
+        self._cwd = cwd
         self._env = env
         self._folder = os.path.join(folder("cache", env), "completion")
         self._profiles = profiles.read(self._folder, os.path.join(folder("config", env), "config.toml"))
@@ -91,7 +93,7 @@ class _Asked:
         wanted = {output for word in self._line.command for output in _MAKES.get(word, ())}
         rows = self._snapshot().models()
         unfit = {name for name, outputs, _ in rows if wanted and outputs and wanted.isdisjoint(outputs.split(","))}
-        aliases = self._aliases(profiles.in_project(os.getcwd())[0])
+        aliases = self._aliases(profiles.in_project(self._cwd)[0])
         offered = [(alias, f"alias of {model}") for alias, model in aliases.items() if model not in unfit]
         return offered + [(name, meaning) for name, _, meaning in rows if name not in unfit]
 
@@ -107,7 +109,7 @@ class _Asked:
 
     def _model(self, snapshot: Snapshot) -> str:
         """The model that the command would use; empty where it would ask for one."""
-        of_project, models_of_project = profiles.in_project(os.getcwd())
+        of_project, models_of_project = profiles.in_project(self._cwd)
         aliases = self._aliases(of_project)
         named = self._line.value("-m", "--model")
         if not named and not self._line.has("--video"):

@@ -10,17 +10,17 @@ def test_a_list_of_models_is_offered(program: Program, tmp_path: Path) -> None:
     """All of them, whatever the list is filtered by, with their parameters and the profile's aliases."""
     env = dict(program.env)
     program("config", "set", "aliases.fast", "qwen-image-edit", "--profile", "sandbox")
-    assert answer(["model", "words", "--sandbox", "image", "-m", ""], env) == "fast\talias of qwen-image-edit\n"
+    assert answer(["model", "words", "--sandbox", "image", "-m", ""], env, "/") == "fast\talias of qwen-image-edit\n"
 
     assert program("--sandbox", "models", "list").code == 0
 
-    offered = answer(["model", "words", "--sandbox", "image", "-m", ""], env).splitlines()
+    offered = answer(["model", "words", "--sandbox", "image", "-m", ""], env, "/").splitlines()
     assert (offered[0], "qwen-image-edit\tQwen Image Edit" in offered, len(offered) > 30) == (
         "fast\talias of qwen-image-edit",
         True,
         True,
     )
-    values = answer(["parameter", "words", "--sandbox", "image", "-p", "output_quality="], env)
+    values = answer(["parameter", "words", "--sandbox", "image", "-p", "output_quality="], env, "/")
     assert values == "output_quality=standard\noutput_quality=high\n"
     assert (program.home / "cache" / "completion" / "profiles").exists()
 

@@ -65,12 +65,11 @@ def env(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def ask(env: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
+def ask(env: dict[str, str], tmp_path: Path) -> Ask:
     """The candidates for some words, without descriptions."""
-    monkeypatch.chdir(tmp_path)
 
     def asked(kind: str, *words: str, **more: str) -> list[str]:
-        lines = answer([kind, "words", *words], env | more).splitlines()
+        lines = answer([kind, "words", *words], env | more, str(tmp_path)).splitlines()
         return [line.partition("\t")[0] for line in lines]
 
     return asked
@@ -88,9 +87,9 @@ def test_models_are_those_that_the_command_can_use(ask: Ask) -> None:
 
 def test_descriptions_stand_behind_a_tab(env: dict[str, str]) -> None:
     """Where there is one."""
-    shown = answer(["model", "words", "image", "-m", ""], env).splitlines()
+    shown = answer(["model", "words", "image", "-m", ""], env, "/").splitlines()
     assert shown == ["pic\talias of org/Pic-1:a", "org/Pic-1:a\tPicture", "retouch", "own"]
-    assert answer(["profile", "words", ""], env) == (
+    assert answer(["profile", "words", ""], env, "/") == (
         f"default\t{HUB}\nsandbox\thttps://api.sandbox.invalid\nwork\t{OTHER}\n"
     )
 
@@ -98,7 +97,7 @@ def test_descriptions_stand_behind_a_tab(env: dict[str, str]) -> None:
 def test_a_whole_line_is_understood_too(env: dict[str, str]) -> None:
     """As bash has it, with the program's name, quotes and all."""
     line = "~/bin/inference --sandbox image 'a fox' -m "
-    assert answer(["model", "line", line], env) == "sandboxed\n"
+    assert answer(["model", "line", line], env, "/") == "sandboxed\n"
 
 
 @pytest.mark.parametrize(
@@ -190,7 +189,7 @@ def test_generations_come_from_the_journal(ask: Ask, env: dict[str, str], tmp_pa
     assert ask("generation", "queue", "cancel", "") == ["a" * 36]
     assert ask("generation", "--profile", "work", "history", "show", "")[:2] == ["last", f"{59:036}"]
     assert len(ask("generation", "--profile", "work", "history", "show", "")) == 51
-    lines = answer(["generation", "words", "queue", "wait", ""], env).splitlines()
+    lines = answer(["generation", "words", "queue", "wait", ""], env, "/").splitlines()
     assert lines[2].startswith(f"{'a' * 36}\tqueued waves [31mwww")
     assert len(lines[2]) <= 36 + 1 + 80
 
@@ -204,6 +203,6 @@ def test_any_line_has_an_answer(tmp_path_factory: pytest.TempPathFactory, kind: 
     """With nothing on the disk, that is two profiles at most."""
     env = {f"INFERENCE_{name}_DIR": str(tmp_path_factory.getbasetemp()) for name in ("CONFIG", "STATE", "CACHE")}
 
-    offered = answer([kind, "words", *words], env)
+    offered = answer([kind, "words", *words], env, "/")
     assert offered.count("\n") == (2 if kind == "profile" else 0)
-    assert answer([kind, "line", " ".join(words)], env) == offered or words
+    assert answer([kind, "line", " ".join(words)], env, "/") == offered or words
