@@ -69,6 +69,11 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 & $ask 'parameter'
                 break
             }
+            '* --as' {
+                [CompletionResult]::new('curl', 'curl', 'ParameterValue', 'curl')
+                [CompletionResult]::new('python', 'python', 'ParameterValue', 'python')
+                break
+            }
             '* --status' {
                 [CompletionResult]::new('queued', 'queued', 'ParameterValue', 'queued')
                 [CompletionResult]::new('processing', 'processing', 'ParameterValue', 'processing')
