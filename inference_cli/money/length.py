@@ -39,8 +39,7 @@ def length_of(asked: Mapping[str, Any], schema: Mapping[str, Any] | None, input_
         seconds = seconds_in(asked.get(name))
         if seconds is not None:
             return Length(seconds)
-        largest = _largest(parts.get(name))
-        return None if largest is None else Length(largest, f"the longest, {largest.normalize():f} s")
+        return _longest(_largest(parts.get(name)), input_seconds)
     if input_seconds:
         return Length(Decimal(str(input_seconds)))
     frames = seconds_in(asked.get("num_frames"))
@@ -55,6 +54,14 @@ def seconds_in(value: object) -> Decimal | None:
     found = _NUMBER.fullmatch(str(value).strip().lower()) if isinstance(value, int | float | str) else None
     seconds = Decimal(found[1]) if found else Decimal(0)
     return seconds if seconds > 0 else None
+
+
+def _longest(allowed: Decimal | None, input_seconds: float | None) -> Length | None:
+    """The bound of an automatic length: the longest that is allowed, or the input film where that is longer."""
+    source = Decimal(str(input_seconds)) if input_seconds else Decimal(0)
+    if source > (allowed or 0):
+        return Length(source, f"as long as the input, {source.normalize():f} s")
+    return None if allowed is None else Length(allowed, f"the longest, {allowed.normalize():f} s")
 
 
 def _of_shots(shots: list[Any], part: object) -> Length | None:

@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from inference_cli.money.amounts import dollars
 from inference_cli.money.length import length_of
+from inference_cli.money.rates import amount_in, amounts, image_rate, second_rate
+from inference_cli.money.tokens import bound_of
 
-_UNPRICED = {"token": "tokens", "time": "computing time"}
-_RESOLUTIONS = ("resolution", "size", "image_size", "target_resolution")
-_QUALITIES = ("quality", "output_quality")
-_AUDIO = ("generate_audio", "with_audio", "enable_audio")
-_HIGH = frozenset({"high", "1440p", "2160p", "2k", "4k", "8k"})
+_MILLION = 10**6
+_SECONDS = ("", "_with_audio", "_high_res", "_by_resolution")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +37,6 @@ class Estimate:
         return f"{'at most' if self.at_most else 'about'} {dollars(self.amount)}{many}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Rate:
-    """A price of one unit; ``bound`` says why it is an upper bound, where it is one."""
-
-    amount: Decimal
-    bound: str = ""
-
-
 def estimate(
     pricing: Mapping[str, Any],
     body: Mapping[str, Any],
@@ -69,9 +60,13 @@ def estimate(
         return _per_image(pricing, asked, count)
     if method == "per_video_output_second":
         return _per_second(pricing, asked, schema, count, input_seconds)
-    if method in _UNPRICED:
-        what = _UNPRICED[method]
-        return Estimate(None, (what,), f"the price is not known before: it is charged by {what}", count)
+    if method == "token":
+        return _per_token(pricing, asked, schema, count)
+    if method == "time":
+        rate = amount_in(pricing.get("cost_per_second"))
+        each = "" if rate is None else f", {dollars(rate)} a second"
+        basis = f"the price is not known before: it is charged by computing time{each}"
+        return Estimate(None, ("computing time",), basis, count)
     return Estimate(None, ("this model",), "the price of this model is not published", count)
 
 
@@ -82,45 +77,37 @@ def in_words(pricing: Mapping[str, Any]) -> str:
     """
     method = pricing.get("method")
     if method == "per_image":
-        amounts = _amounts(pricing, "cost_per_image", "cost_per_image_grid")
-        return f"{_span(amounts)} per image" if amounts else ""
+        found = amounts(pricing, "cost_per_image", "cost_per_image_grid")
+        return f"{_span(found)} per image" if found else ""
     if method == "per_video_output_second":
-        names = ("", "_with_audio", "_high_res", "_by_resolution")
-        amounts = _amounts(pricing, *(f"cost_per_second{name}" for name in names))
-        return f"{_span(amounts)} per second of video" if amounts else ""
+        found = amounts(pricing, *(f"cost_per_second{name}" for name in _SECONDS))
+        return f"{_span(found)} per second of video" if found else ""
     if method == "token":
-        sides = [(_money(pricing.get(f"{side}_cost_per_token")), side) for side in ("input", "output")]
-        words = ", ".join(f"{dollars(cost * 10**6)} {side}" for cost, side in sides if cost is not None)
-        return f"{words} per million tokens" if words else ""
-    computed = _money(pricing.get("cost_per_second")) if method == "time" else None
+        sides = [(amount_in(pricing.get(f"{side}_cost_per_token")), side) for side in ("input", "output")]
+        words = ", ".join(f"{dollars(cost * _MILLION)} {side}" for cost, side in sides if cost is not None)
+        return f"{words} per million tokens{_above(pricing)}" if words else ""
+    computed = amount_in(pricing.get("cost_per_second")) if method == "time" else None
     return "" if computed is None else f"{dollars(computed)} per second of computing"
 
 
-def _span(amounts: list[Decimal]) -> str:
-    least, most = dollars(min(amounts)), dollars(max(amounts))
+def _above(pricing: Mapping[str, Any]) -> str:
+    """That long requests are dearer."""
+    long = pricing.get("long_context")
+    threshold = amount_in(long.get("threshold_input_tokens")) if isinstance(long, Mapping) else None
+    return "" if threshold is None else f", more above {threshold:,.0f}"
+
+
+def _span(found: list[Decimal]) -> str:
+    least, most = dollars(min(found)), dollars(max(found))
     return least if least == most else f"{least} to {most}"
 
 
-def _amounts(pricing: Mapping[str, Any], *names: str) -> list[Decimal]:
-    """Every amount in some fields, tables and grids included."""
-    left = [_priced(pricing, name) for name in names]
-    found = []
-    while left:
-        value = left.pop()
-        if isinstance(value, Mapping):
-            left.extend(value.values())
-        elif (amount := _money(value)) is not None:
-            found.append(amount)
-    return found
-
-
 def _per_image(pricing: Mapping[str, Any], asked: Mapping[str, Any], count: int) -> Estimate:
-    rate = _from_grid(_priced(pricing, "cost_per_image_grid"), asked) or _plain(pricing, "cost_per_image")
+    rate = image_rate(pricing, asked)
     if rate is None:
         return Estimate(None, ("an image",), "the price of an image of this model is not published", count)
-    total = rate.amount * count
     sum_up = f": {count} at {dollars(rate.amount)} an image" if count > 1 else " for an image"
-    return _done(total, sum_up, rate.bound, count)
+    return _done(rate.amount * count, sum_up, rate.bound, count)
 
 
 def _per_second(
@@ -130,12 +117,15 @@ def _per_second(
     count: int,
     input_seconds: float | None,
 ) -> Estimate:
-    rate = _rate(pricing, asked)
+    length = length_of(asked, schema, input_seconds)
+    rate = second_rate(pricing, asked, None if length is None else length.seconds)
     if rate is None:
         return Estimate(None, ("a second of video",), "the price of a second of this model is not published", count)
-    length = length_of(asked, schema, input_seconds)
     if length is None:
-        basis = f"the price is not known: {dollars(rate.amount)} a second, and the film's length is up to the model"
+        most = "at most " if rate.bound else ""
+        basis = (
+            f"the price is not known: {most}{dollars(rate.amount)} a second, and the film's length is up to the model"
+        )
         return Estimate(None, ("the length of the film",), basis, count)
     many = f"{count} of " if count > 1 else ""
     sum_up = f": {many}{length.seconds.normalize():f} s at {dollars(rate.amount)} a second"
@@ -143,91 +133,21 @@ def _per_second(
     return _done(rate.amount * length.seconds * count, sum_up, bound, count)
 
 
+def _per_token(
+    pricing: Mapping[str, Any], asked: Mapping[str, Any], schema: Mapping[str, Any] | None, count: int
+) -> Estimate:
+    bound = bound_of(pricing, asked, schema)
+    if bound.amount is None:
+        return Estimate(None, bound.unpriced, bound.why, count)
+    total = bound.amount * count
+    many = f"{count} times " if count > 1 else ""
+    return Estimate(total, (), f"at most {dollars(total)}: {many}{bound.why}", count, at_most=True)
+
+
 def _done(total: Decimal, sum_up: str, bound: str, count: int) -> Estimate:
     how = "at most" if bound else "about"
     why = f" ({bound})" if bound else ""
     return Estimate(total, (), f"{how} {dollars(total)}{sum_up}{why}", count, bool(bound))
-
-
-def _rate(pricing: Mapping[str, Any], asked: Mapping[str, Any]) -> _Rate | None:
-    """The price of one second at the resolution, and with the sound, that were asked for."""
-    plain = _money(_priced(pricing, "cost_per_second"))
-    high = _money(_priced(pricing, "cost_per_second_high_res"))
-    resolution = _first(asked, _RESOLUTIONS)
-    rate = _by_resolution(_priced(pricing, "cost_per_second_by_resolution"), resolution)
-    if rate is None and high is not None and resolution in _HIGH:
-        rate = _Rate(high)
-    elif rate is None and high is not None and plain is not None and resolution in {None, "auto"}:
-        rate = _Rate(max(high, plain), "the highest resolution")
-    if rate is None and (plain is not None or high is not None):
-        rate = _Rate(plain if plain is not None else high or Decimal(0))
-    sound = _money(_priced(pricing, "cost_per_second_with_audio"))
-    if sound is not None and any(asked.get(name) is True for name in _AUDIO):
-        rate = _Rate(max(sound, rate.amount), rate.bound) if rate else _Rate(sound)
-    return _relative(pricing, resolution, rate)
-
-
-def _by_resolution(table: object, resolution: str | None) -> _Rate | None:
-    prices = _table(table)
-    if not prices:
-        return None
-    if resolution in prices:
-        return _Rate(prices[resolution])
-    return _Rate(max(prices.values()), "the dearest resolution")
-
-
-def _relative(pricing: Mapping[str, Any], resolution: str | None, rate: _Rate | None) -> _Rate | None:
-    """A published multiplier of the resolution raises the price; whether it is charged is not documented."""
-    relative = pricing.get("relative")
-    factors = _table(relative.get("resolution")) if isinstance(relative, Mapping) else {}
-    if rate is None or not factors:
-        return rate
-    factor = factors.get(resolution or "", max(factors.values()))
-    return rate if factor == 1 else _Rate(rate.amount * factor, f"{factor.normalize():f} times for the resolution")
-
-
-def _from_grid(grid: object, asked: Mapping[str, Any]) -> _Rate | None:
-    """The price in a grid of quality and resolution; the dearest that is left where one of them is open."""
-    rows = {str(name).lower(): _table(row) for name, row in grid.items()} if isinstance(grid, Mapping) else {}
-    rows = {name: row for name, row in rows.items() if row}
-    if not rows:
-        return None
-    quality, resolution = _first(asked, _QUALITIES), _first(asked, _RESOLUTIONS)
-    fitting = [rows[quality]] if quality in rows else list(rows.values())
-    prices = [row[resolution] for row in fitting if resolution in row] if resolution else []
-    if quality in rows and len(prices) == 1:
-        return _Rate(prices[0])
-    return _Rate(max(prices or [price for row in fitting for price in row.values()]), "the dearest that fits")
-
-
-def _plain(pricing: Mapping[str, Any], name: str) -> _Rate | None:
-    amount = _money(_priced(pricing, name))
-    return None if amount is None else _Rate(amount)
-
-
-def _priced(pricing: Mapping[str, Any], name: str) -> object:
-    """A field in the words of either generation: those of films begin with ``video_`` in 2026-04."""
-    value = pricing.get(name)
-    return pricing.get(f"video_{name}") if value is None else value
-
-
-def _table(value: object) -> dict[str, Decimal]:
-    rows = value.items() if isinstance(value, Mapping) else ()
-    return {str(name).lower(): amount for name, price in rows if (amount := _money(price)) is not None}
-
-
-def _money(value: object) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
-        return None
-    try:
-        amount = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() and amount >= 0 else None
-
-
-def _first(asked: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
-    return next((str(asked[name]).lower() for name in names if isinstance(asked.get(name), str | int)), None)
 
 
 def _defaults(schema: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -61,6 +61,12 @@ def test_a_grid_takes_the_defaults_of_the_schema() -> None:
     assert price(GRID, {"quality": None}, properties).amount == D("0.17")
 
 
+def test_a_multiplier_of_the_resolution_counts_for_images_too() -> None:
+    """Nothing says that it is only for films."""
+    pricing = {"method": "per_image", "cost_per_image": 0.2, "relative": {"resolution": {"1k": 1, "4k": 3}}}
+    assert price(pricing, {"resolution": "4K"}).basis == "at most $0.60 for an image (3 times for the resolution)"
+
+
 def test_an_empty_grid_counts_for_nothing() -> None:
     """The plain price is taken then."""
     assert price({"method": "per_image", "cost_per_image": 0.2, "cost_per_image_grid": {"low": {}}}).amount == D("0.2")
@@ -94,7 +100,8 @@ def test_the_older_words_mean_the_same() -> None:
         "video_cost_per_second": 0.07,
         "video_cost_per_second_with_audio": 0.1,
     }
-    assert price(pricing, {"duration": 5}) == price(SECOND, {"duration": 5})
+    silent = {"duration": 5, "generate_audio": False}
+    assert price(pricing, silent) == price(SECOND, silent)
     assert price(pricing, {"duration": 5, "generate_audio": True}).amount == D("0.5")
 
 
@@ -128,6 +135,19 @@ RESOLUTIONS = {
         ({**SECOND, "relative": {"resolution": {"540p": 1, "1080p": 4}}}, {"resolution": "540p"}, "0.7", False),
         ({**SECOND, "relative": {"resolution": {"540p": 1, "1080p": 4}}}, {"resolution": "1080p"}, "2.8", True),
         ({**SECOND, "relative": {"duration": {"5s": 1}}}, {}, "0.7", False),
+        ({**SECOND, "relative": {"duration": {"5s": 1, "10s": 2}}}, {}, "0.7", False),
+        ({**SECOND, "relative": {"duration": {"5s": 1, "10s": 3}}}, {}, "1.05", True),
+        ({**SECOND, "cost_per_second_with_audio": 0.1}, {}, "1.0", True),
+        ({**SECOND, "cost_per_second_with_audio": 0.05}, {"generate_audio": True}, "0.7", False),
+        ({**SECOND, "cost_per_second_high_res": 0.1}, {"resolution": "2160p"}, "1.0", False),
+        ({**SECOND, "cost_per_second_high_res": 0.1}, {"resolution": "720p"}, "0.7", False),
+        ({**SECOND, "cost_per_second_high_res": 0.1}, {"width": 3840, "height": 2160}, "1.0", True),
+        (
+            {**SECOND, "cost_per_second_by_resolution": {"640x480": 0.02, "4k": 0.2}},
+            {"width": 640, "height": 480},
+            "0.2",
+            False,
+        ),
     ],
 )
 def test_what_decides_the_price_of_a_second(
@@ -151,6 +171,11 @@ def test_an_input_film_keeps_its_length() -> None:
         ({"method": "token"}, "tokens", "the price is not known before: it is charged by tokens"),
         (
             {"method": "time", "cost_per_second": 1},
+            "computing time",
+            "the price is not known before: it is charged by computing time, $1.00 a second",
+        ),
+        (
+            {"method": "time"},
             "computing time",
             "the price is not known before: it is charged by computing time",
         ),
@@ -204,6 +229,15 @@ def test_what_has_no_price_is_named(pricing: dict[str, Any], unpriced: str, basi
             "$3.00 input, $15.00 output per million tokens",
         ),
         ({"method": "token"}, ""),
+        (
+            {
+                "method": "token",
+                "input_cost_per_token": 1e-06,
+                "output_cost_per_token": 4e-06,
+                "long_context": {"threshold_input_tokens": 272000, "input_multiplier": 2},
+            },
+            "$1.00 input, $4.00 output per million tokens, more above 272,000",
+        ),
         ({"method": "time", "cost_per_second": 0.002}, "$0.002 per second of computing"),
         ({"method": "time"}, ""),
         ({}, ""),
