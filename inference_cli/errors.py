@@ -11,7 +11,8 @@ The codes tell a script what it may do next (run again, fix, look, or never repe
     ├─ TokenError                    token            3   no token, or it was refused
     ├─ NotFoundError                 not_found        4   no such model, generation, file or profile
     ├─ RefusedError                  refused          5   the server read the request and said no
-    ├─ SpendingError                 spending         6   credits, budget or consent; nothing was spent
+    ├─ SpendingError                 spending         6   credits, a limit or consent; nothing was spent
+    │  └─ BudgetError                budget           6   the budget of the day or month does not suffice
     ├─ TemporaryError                temporary        7   proved not accepted: run it again
     ├─ UnknownOutcomeError           unknown_outcome  8   a paid request may have been accepted
     ├─ GenerationError               generation       9   it failed, was cancelled, or vanished
@@ -140,6 +141,12 @@ class SpendingError(InferenceError):
 
     exit_code = Exit.SPENDING
     code = "spending"
+
+
+class BudgetError(SpendingError):
+    """The budget of the day or the month does not suffice; nothing was sent."""
+
+    code = "budget"
 
 
 class TemporaryError(InferenceError):

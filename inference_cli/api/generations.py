@@ -1,9 +1,11 @@
 """Past generations and what they cost."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from inference_cli.api.records import Generation, is_valid_id
+from inference_cli.api.retry import Kind
 from inference_cli.api.rows import read_rows, row_in, rows_in
 from inference_cli.errors import NotFoundError
 
@@ -55,6 +57,37 @@ class Generations:
             raise NotFoundError("that is no id of a generation", hint="See:  inference queue list")
         _, path = self._client.dialect.route("generations.get", id=generation_id)
         return Generation.from_json(row_in(self._client.get(path), "generation", "data"))
+
+    def glance(self, ids: Sequence[str], *, singly: int, seconds: float) -> Iterator[Generation]:
+        """One quick look at some generations: nothing is sent twice, and what is not known is left out.
+
+        Args:
+            ids: the generations.
+            singly: up to so many are asked for one by one; more by one page of the history.
+            seconds: for all of it.
+
+        Raises:
+            InferenceError: as an answer says, or there was none in time.
+        """
+        until = self._client.clock.monotonic() + seconds
+        if len(ids) > singly:
+            _, path = self._client.dialect.route("generations.list")
+            wanted = set(ids)
+            document = self._once(path, (("page", "1"), ("page_size", str(PAGE))), until)
+            rows = read_rows(rows_in(document, "generations", "data"), Generation.from_json)
+            yield from (row for row in rows if row.generation_id in wanted)
+            return
+        for generation_id in ids:
+            _, path = self._client.dialect.route("generations.get", id=generation_id)
+            with suppress(NotFoundError):
+                yield Generation.from_json(row_in(self._once(path, (), until), "generation", "data"))
+
+    def _once(self, path: str, query: tuple[tuple[str, str], ...], until: float) -> Any:
+        from inference_cli.api.exchange import Call
+
+        left = max(0.0, until - self._client.clock.monotonic())
+        with self._client.streaming(Call(Kind.READ, "GET", path, query, total=left)) as answer:
+            return self._client.read_document(answer)
 
 
 def _is_last(document: object, page: int, rows: int) -> bool:

@@ -1,6 +1,7 @@
 """What every command that waits shares: signals, progress, and the outcome as files, JSON and an exit code."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -71,14 +72,35 @@ def watch(session: "Session", updates: "Iterable[Update]", *, direct: bool = Fal
     from inference_cli.terminal.progress import Progress
 
     watched = Watched()
-    with session.stop.listening(), Progress(session.output, session.clock, direct=direct) as progress:
-        try:
-            for update in updates:
-                watched.last[update.key] = update
-                progress.show(update)
-        except InferenceError as error:
-            watched.broken = error
+    with session.stop.listening():
+        with Progress(session.output, session.clock, direct=direct) as progress:
+            try:
+                for update in updates:
+                    watched.last[update.key] = update
+                    progress.show(update)
+            except InferenceError as error:
+                watched.broken = error
+        if watched.broken is None:
+            _settle(session, watched)
     return watched
+
+
+def _settle(session: "Session", watched: Watched) -> None:
+    """Ask once what the generations that have ended really cost; everything is on disk, so nothing fails over it."""
+    from dataclasses import replace
+
+    from inference_cli.jobs.costs import bring
+
+    ended = {update.generation_id: key for key, update in watched.last.items() if update.phase.ended and update.result}
+    ids = [identity for identity in ended if identity is not None]
+    costs: Mapping[str, Decimal] = {}
+    with suppress(InferenceError):  # a second Ctrl-C: enough of this
+        costs = bring(session.client, session.journal, ids) if ids else {}
+    for identity, cost in costs.items():
+        update = watched.last[ended[identity]]
+        if update.result is not None and (cost or update.error is None):
+            result = replace(update.result, cost=update.result.cost or cost)
+            watched.last[ended[identity]] = replace(update, result=result)
 
 
 def finish(

@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
+from inference_cli.cli.agreeing import agree, limits_of, show_budgets
 from inference_cli.cli.flags import MediaFlags
 from inference_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from inference_cli.cli.session import Session
     from inference_cli.jobs.order import Kind, Order
     from inference_cli.money.price import Estimate
@@ -37,7 +36,7 @@ def make(session: "Session", kind: "Kind | None", flags: MediaFlags) -> None:
     if flags.dry_run:
         _show_request(session, prepared.order, prepared.estimate)
         return
-    _agree(session, flags, prepared.estimate)
+    agree(session, flags, prepared.estimate)
     _carry_out(session, flags, prepared.order)
 
 
@@ -77,12 +76,14 @@ def _show_request(session: "Session", order: "Order", estimate: "Estimate") -> N
         session.output.document(
             media_document(model=order.model, cost=None, estimated_cost=estimate.amount, results=(), request=request)
         )
+        show_budgets(session, estimate)
         return
     for body in {json.dumps(body): body for body in bodies}.values():
         times = bodies.count(body)
         session.output.result(f"POST {request['path']}" + (f"  ({times} times)" if times > 1 else ""))
         session.output.result(json.dumps(body, indent=2, ensure_ascii=False))
     session.output.note(f"  {estimate.basis}. Nothing was sent.")
+    show_budgets(session, estimate)
 
 
 def _show_code(session: "Session", language: "Language", order: "Order") -> None:
@@ -113,32 +114,6 @@ def _route(session: "Session", order: "Order") -> tuple[str, str]:
     return session.client.dialect.route(operation)
 
 
-def _agree(session: "Session", flags: MediaFlags, estimate: "Estimate") -> None:
-    """Settle that this may be spent; a person on a terminal may be asked.
-
-    Raises:
-        SpendingError: it may not.
-    """
-    from inference_cli.cli.quantities import money
-    from inference_cli.errors import SpendingError
-    from inference_cli.money.consent import Consent, decide
-
-    output = session.output
-    limit: Decimal | None = money(flags.max_cost) if flags.max_cost is not None else session.settings.max_cost
-    consent = decide(
-        estimate,
-        max_cost=limit,
-        confirm_above=session.settings.confirm_above,
-        yes=flags.yes,
-        interactive=output.can_ask,
-        limit_name="--max-cost" if flags.max_cost is not None else "INFERENCE_MAX_COST",
-    )
-    if consent.note:
-        output.warn(consent.note)
-    if consent.verdict is Consent.ASK and not output.ask(consent.question):
-        raise SpendingError("not agreed to", hint="Nothing was sent.")
-
-
 def _carry_out(session: "Session", flags: MediaFlags, order: "Order") -> None:
     from inference_cli.cli import quantities
     from inference_cli.cli.following import finish, watch
@@ -160,6 +135,7 @@ def _carry_out(session: "Session", flags: MediaFlags, order: "Order") -> None:
                 stdout=stdout,
                 max_size=quantities.size(flags.max_size),
                 anyway=flags.anyway,
+                limits=limits_of(session),
                 fixed_interval=session.poll_interval,
             ),
             direct=order.route != "queue",

@@ -7,6 +7,7 @@ from functools import partial
 from inference_cli.api.records import Generation, State
 from inference_cli.errors import DamagedError, InferenceError, TemporaryError
 from inference_cli.jobs.bench import Bench
+from inference_cli.jobs.costs import keep
 from inference_cli.jobs.endings import after_acceptance, ended_badly, go_on, masked, nowhere, still_running
 from inference_cli.jobs.hint import Hint, listen
 from inference_cli.jobs.intervals import LONGEST, Intervals
@@ -214,6 +215,7 @@ class Follow:
     def _seen(self, sightings: Iterable[Sighting]) -> Iterator[Update]:
         updates: list[Update] = []
         changes: list[tuple[str, str, str, str | None]] = []
+        ended: list[Generation] = []  # rows of a list of the history say what they cost
         for sighting in sightings:
             watch = self._open.get(sighting.id)
             if watch is None or watch.fetching:
@@ -224,9 +226,11 @@ class Follow:
                 row = sighting.row
                 reason = masked(row.error_message) if row.error_message else None
                 changes.append((sighting.id, row.state.value, row.status, reason))
+                ended.append(row)
             elif sighting.row is None and watch.phase is Phase.VANISHED and watch.tracked.known:
                 changes.append((sighting.id, State.VANISHED.value, watch.wanted.status, None))
         note = self._bench.noted(partial(self._bench.journal.moved, changes)) if changes else None
+        note = self._bench.noted(partial(keep, self._bench.journal, ended)) or note
         yield from (replace(update, note=update.note or note) for update in updates)
 
     def _judged(self, watch: _Watch, row: Generation | None) -> Iterator[Update]:

@@ -1,10 +1,12 @@
 """One generation as the server and this machine know it together."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inference_cli.api.records import Generation
-from inference_cli.errors import NotFoundError
+from inference_cli.errors import InferenceError, NotFoundError
+from inference_cli.jobs.costs import keep
 from inference_cli.jobs.endings import nowhere
 from inference_cli.jobs.journal import Journal
 from inference_cli.jobs.look import Sought, look
@@ -52,6 +54,9 @@ def inspect(client: "Client", journal: Journal, tracked: Tracked) -> Inspected:
     if row is None and kept is None:
         dialect = client.dialect
         raise nowhere(tracked.id, known=False, api=dialect.name, can_look=dialect.has_generation_route)
+    if row is not None:
+        with suppress(InferenceError):  # what was asked is what the server says
+            keep(journal, [row])
     file = kept.file if kept else None
     result = Result(
         generation_id=tracked.id,
@@ -60,7 +65,7 @@ def inspect(client: "Client", journal: Journal, tracked: Tracked) -> Inspected:
         bytes=kept.size if kept and file else None,
         sha256=kept.sha256 if kept and file else None,
         seed=tracked.place.seed,
-        cost=row.cost if row else None,
+        cost=row.cost if row and row.cost is not None else (kept.cost or None) if kept else None,
         raw=row.raw if row else {},
     )
     return Inspected(tracked, result, row, direct=kept is not None and kept.direct)

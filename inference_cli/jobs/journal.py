@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Self
 
 from inference_cli.clock import Clock
-from inference_cli.errors import InferenceError, LocalError, NotFoundError, UnknownOutcomeError, UsageError
-from inference_cli.jobs.canonical import canonical, digest
+from inference_cli.errors import InferenceError, LocalError, NotFoundError, UsageError
+from inference_cli.jobs.budget import hold
 from inference_cli.jobs.database import PATIENCE
 from inference_cli.jobs.kept import SELECT_KEPT, Intent, Kept, Outcome
 from inference_cli.jobs.locks import Ownership, is_abandoned
 from inference_cli.jobs.order import Order
-from inference_cli.jobs.planned import INSERT, planned, rows_of
+from inference_cli.jobs.planned import INSERT, planned, price_of_all, rows_of
 from inference_cli.jobs.store import Store
+from inference_cli.money.budget import Limit
 from inference_cli.origin import Origin
 
-_TWINS = 600.0  # seconds in which an equal request of unknown outcome stops another one (fault C15)
 _FINAL = "('downloaded', 'failed', 'cancelled', 'vanished')"
 NOTHING_SENT = "Nothing was sent."
 
@@ -27,18 +27,19 @@ NOTHING_SENT = "Nothing was sent."
 class Journal:
     """The paid work of one origin, in an SQLite file that several processes share (faults, "Journal protocol").
 
-    It is opened when first used. Every method may be called from any thread, and each is one transaction.
+    It is opened when first used. Every method may be called from any thread, and each is one transaction. Modules
+    beside this one read ``store`` too, one noun each.
 
     Args:
         path: the file.
-        origin: whose rows are seen and written.
+        origin: whose rows are seen and written; ``origin`` is its text.
         clock: for the times in the rows.
         patience: seconds to wait for another process's transaction.
     """
 
     def __init__(self, path: Path, *, origin: Origin, clock: Clock, patience: float = PATIENCE) -> None:
-        self._store = Store(path, clock=clock, patience=patience)
-        self._origin = str(origin)
+        self.store = Store(path, clock=clock, patience=patience)
+        self.origin = str(origin)
         self.clock = clock
         self._owner = uuid.uuid4().hex
         self._ownership: Ownership | None = None
@@ -52,52 +53,50 @@ class Journal:
     @property
     def path(self) -> Path:
         """The file."""
-        return self._store.path
+        return self.store.path
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What a person should be told about the file itself."""
-        return tuple(self._store.notes)
+        return tuple(self.store.notes)
 
     def close(self) -> None:
         """Close the file; using the journal again opens it again."""
         ownership, self._ownership = self._ownership, None
         if ownership is not None:
             ownership.release()
-        self._store.close()
+        self.store.close()
 
     # ------------------------------------------------------------------------------------------ intents
 
-    def plan(self, order: Order, *, cwd: Path, total: int | None = None) -> tuple[Intent, ...]:
+    def plan(
+        self, order: Order, *, cwd: Path, total: int | None = None, limits: Sequence[Limit] = ()
+    ) -> tuple[Intent, ...]:
         """Write down what is about to be asked for, one intent per request, before anything is sent.
 
         Args:
             order: the command's work.
             cwd: what relative paths of its output mean.
             total: how many outputs the command has, where the order is only a part of it.
+            limits: budgets that its price is reserved in, in the same transaction.
 
         Raises:
+            BudgetError: it does not fit into one of them.
             LocalError: it cannot be made durable; nothing may be sent (fault E6).
             DamagedError: the journal belongs to a newer version (fault E7).
         """
-        intents = planned(order)
-        rows = rows_of(
-            order,
-            intents,
-            owner=self._owner,
-            origin=self._origin,
-            now=self.clock.now(),
-            cwd=cwd,
-            total=total or order.count,
-        )
+        intents, now, total = planned(order), self.clock.now(), total or order.count
+        rows = rows_of(order, intents, owner=self._owner, origin=self.origin, now=now, cwd=cwd, total=total)
+        asked = price_of_all(order, total)
 
         def write(connection: sqlite3.Connection) -> None:
+            hold(connection, origin=self.origin, now=now, limits=limits, asked=asked)
             if self._ownership is None:
                 self._ownership = Ownership(self._owners / self._owner)
             connection.executemany(INSERT, rows)
 
         try:
-            self._store.write(write)
+            self.store.write(write)
         except InferenceError as error:
             error.hint = "  ".join(filter(None, [NOTHING_SENT, error.hint]))
             raise
@@ -145,7 +144,7 @@ class Journal:
         now = self.clock.now()
         links = urls or {}
         rows = [
-            (identity, self._origin, intent.id, intent.body.first + n, direct, now, status, now, links.get(identity))
+            (identity, self.origin, intent.id, intent.body.first + n, direct, now, status, now, links.get(identity))
             for n, identity in enumerate(ids)
         ]
 
@@ -160,18 +159,16 @@ class Journal:
                 rows,
             )
 
-        self._store.write(write)
+        self.store.write(write)
 
     def settle(self) -> None:
         """Turn what a killed process left: planned requests were not sent, those being sent have an unknown outcome."""
 
         def read(connection: sqlite3.Connection) -> list[str]:
             query = "SELECT DISTINCT owner FROM intents WHERE origin = ? AND state IN ('planned', 'sending')"
-            return [owner for (owner,) in connection.execute(query, (self._origin,))]
+            return [owner for (owner,) in connection.execute(query, (self.origin,))]
 
-        gone = [
-            owner for owner in self._store.read(read) if owner != self._owner and is_abandoned(self._owners / owner)
-        ]
+        gone = [owner for owner in self.store.read(read) if owner != self._owner and is_abandoned(self._owners / owner)]
 
         def write(connection: sqlite3.Connection) -> None:
             now = self.clock.now()
@@ -184,32 +181,7 @@ class Journal:
                     )
 
         if gone:
-            self._store.write(write)
-
-    def refuse_twins(self, order: Order) -> None:
-        """Refuse to send what may have been accepted within the last ten minutes (fault C15).
-
-        Raises:
-            UnknownOutcomeError: an equal request has an unknown outcome.
-        """
-        digests = [digest(canonical(body.wish)) for body in order.bodies]
-        places = ", ".join("?" for _ in digests)
-        now = self.clock.now()
-
-        def read(connection: sqlite3.Connection) -> float | None:
-            row = connection.execute(
-                "SELECT max(created) FROM intents WHERE origin = ? AND state = 'unknown' AND created >= ? AND route = ?"  # noqa: S608 - places are question marks
-                f" AND body_sha256 IN ({places})",
-                (self._origin, now - _TWINS, order.route, *digests),
-            ).fetchone()
-            return None if row is None or row[0] is None else float(row[0])
-
-        sent = self._store.read(read)
-        if sent is not None:
-            raise UnknownOutcomeError(
-                f"the same request was sent {max(0, int(now - sent))} s ago, and may have been accepted (and billed)",
-                hint="Nothing was sent.  See:  inference queue list      Send it all the same:  --anyway",
-            )
+            self.store.write(write)
 
     def unsettled(self, *, since: float = 0.0) -> tuple[Outcome, ...]:
         """Requests whose outcome nobody knows, newest first.
@@ -222,11 +194,11 @@ class Journal:
             rows = connection.execute(
                 "SELECT id, created, model, prompt, count, state, error FROM intents"
                 " WHERE origin = ? AND state = 'unknown' AND created >= ? ORDER BY number DESC",
-                (self._origin, since),
+                (self.origin, since),
             )
             return tuple(Outcome(*row) for row in rows)
 
-        return self._store.read(read)
+        return self.store.read(read)
 
     # -------------------------------------------------------------------------------------- generations
 
@@ -237,7 +209,7 @@ class Journal:
             changes: id, state, the server's own word, and its error where there is one.
         """
         now = self.clock.now()
-        rows = [(identity, self._origin, now, state, word, error, now) for identity, state, word, error in changes]
+        rows = [(identity, self.origin, now, state, word, error, now) for identity, state, word, error in changes]
 
         def write(connection: sqlite3.Connection) -> None:
             connection.executemany(
@@ -248,7 +220,7 @@ class Journal:
                 rows,
             )
 
-        self._store.write(write)
+        self.store.write(write)
 
     def downloaded(self, identity: str, *, path: str, size: int, sha256: str) -> None:
         """The file is published; a direct answer's link is erased.
@@ -259,8 +231,8 @@ class Journal:
             size: bytes.
             sha256: in hexadecimal.
         """
-        row = (path, size, sha256, self.clock.now(), self._origin, identity)
-        self._store.write(
+        row = (path, size, sha256, self.clock.now(), self.origin, identity)
+        self.store.write(
             lambda connection: connection.execute(
                 "UPDATE generations SET state = 'downloaded', url = NULL, path = ?, size = ?, sha256 = ?, updated = ?"
                 " WHERE origin = ? AND id = ?",
@@ -270,8 +242,8 @@ class Journal:
 
     def charged(self, costs: Iterable[tuple[str, Decimal]]) -> None:
         """Keep what the server charged, in US dollars, for generations that are known here; others are left out."""
-        rows = [(f"{cost:f}", self._origin, identity) for identity, cost in costs]
-        self._store.write(
+        rows = [(f"{cost:f}", self.origin, identity) for identity, cost in costs]
+        self.store.write(
             lambda connection: connection.executemany(
                 "UPDATE generations SET cost = ? WHERE origin = ? AND id = ?", rows
             )
@@ -331,21 +303,21 @@ class Journal:
         row = (after, error, self.clock.now(), intent.id, before)
         query = "UPDATE intents SET state = ?, error = ?, updated = ? WHERE id = ? AND state = ?"
         changed: list[int] = []
-        self._store.write(lambda connection: changed.append(connection.execute(query, row).rowcount))
+        self.store.write(lambda connection: changed.append(connection.execute(query, row).rowcount))
         return changed[-1] == 1
 
     def _starting_with(self, prefix: str, most: int) -> tuple[str, ...]:
         query = "SELECT id FROM generations WHERE origin = ? AND substr(id, 1, ?) = ? ORDER BY number DESC LIMIT ?"
-        return self._store.read(
+        return self.store.read(
             lambda connection: tuple(
-                row[0] for row in connection.execute(query, (self._origin, len(prefix), prefix, most))
+                row[0] for row in connection.execute(query, (self.origin, len(prefix), prefix, most))
             )
         )
 
     def _kept(self, where: str, values: tuple[object, ...], limit: int) -> tuple[Kept, ...]:
         query = f"{SELECT_KEPT} WHERE g.origin = ? AND {where} ORDER BY g.number DESC LIMIT ?"
-        return self._store.read(
+        return self.store.read(
             lambda connection: tuple(
-                Kept.from_row(row) for row in connection.execute(query, (self._origin, *values, limit))
+                Kept.from_row(row) for row in connection.execute(query, (self.origin, *values, limit))
             )
         )

@@ -34,6 +34,13 @@ def price_of(body: Body, order: Order, total: int) -> Decimal | None:
     return (order.estimate * body.count / total).quantize(_MICRO, rounding=ROUND_UP).normalize()
 
 
+def price_of_all(order: Order, total: int) -> Decimal | None:
+    """What all requests of an order are expected to cost, in US dollars; None where nobody knows."""
+    prices = [price_of(body, order, total) for body in order.bodies]
+    known = [price for price in prices if price is not None]
+    return sum(known, Decimal(0)) if len(known) == len(prices) else None
+
+
 def rows_of(
     order: Order, intents: tuple[Intent, ...], *, owner: str, origin: str, now: float, cwd: Path, total: int
 ) -> list[tuple[object, ...]]:

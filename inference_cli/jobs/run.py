@@ -4,12 +4,14 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from inference_cli.clock import Clock
 from inference_cli.errors import InferenceError
 from inference_cli.jobs.bench import Bench
+from inference_cli.jobs.budget import within
 from inference_cli.jobs.collect import sweep
 from inference_cli.jobs.crew import WORKERS, Crew
 from inference_cli.jobs.direct import make
@@ -23,7 +25,9 @@ from inference_cli.jobs.stop import Stop
 from inference_cli.jobs.submit import submit
 from inference_cli.jobs.target import is_there, prepare
 from inference_cli.jobs.tracked import Tracked
+from inference_cli.jobs.twins import refuse_twins
 from inference_cli.jobs.updates import Phase, Update
+from inference_cli.money.budget import Limit
 
 if TYPE_CHECKING:
     from inference_cli.api.client import Client
@@ -45,6 +49,7 @@ def run(
     stdout: BinaryIO | None,
     max_size: int,
     anyway: bool,
+    limits: Sequence[Limit] = (),
     workers: int = WORKERS,
     fixed_interval: float | None = None,
     jitter: Callable[[], float] = random.random,
@@ -63,6 +68,7 @@ def run(
         stdout: takes the one result of ``-o -``.
         max_size: bytes that a result may have.
         anyway: send although an equal request has an unknown outcome (fault C15).
+        limits: budgets that the price is reserved in before anything is sent.
         workers: 0 does everything in this thread, for tests.
         fixed_interval: seconds between two looks at a sandbox in this process; None for fault C26.
         jitter: numbers from 0 to 1.
@@ -73,6 +79,7 @@ def run(
     Raises:
         UsageError: the target folder is missing; nothing was sent.
         LocalError: the target or the journal cannot be written to; nothing was sent.
+        BudgetError: a budget does not suffice; nothing was sent.
         UnknownOutcomeError: an equal request has an unknown outcome; nothing was sent. Or the time was up.
         Interrupted: a stop was asked for.
         TimeoutPassed: the time is up; what is queued goes on.
@@ -88,8 +95,9 @@ def run(
         if not order.bodies:
             return
         if not anyway:
-            journal.refuse_twins(order)
-        intents = journal.plan(order, cwd=Path.cwd(), total=count)
+            refuse_twins(journal, order)
+        plan = partial(journal.plan, order, cwd=Path.cwd(), total=count, limits=limits)
+        intents = within(plan, client=client, journal=journal, limits=limits)
         tracked: tuple[Tracked, ...] = ()
         try:
             if order.route != "queue":

@@ -4,8 +4,9 @@ import enum
 from dataclasses import dataclass
 from decimal import Decimal
 
-from inference_cli.errors import SpendingError
+from inference_cli.errors import BudgetError, SpendingError
 from inference_cli.money.amounts import dollars
+from inference_cli.money.budget import Limit, named
 from inference_cli.money.price import Estimate
 
 
@@ -33,6 +34,7 @@ def decide(
     yes: bool,
     interactive: bool,
     limit_name: str = "--max-cost",
+    budget: Limit | None = None,
 ) -> Decision:
     """Settle that this may be spent.
 
@@ -43,6 +45,7 @@ def decide(
         yes: consent was given in advance.
         interactive: a person can be asked.
         limit_name: what set ``max_cost``, as the error names it.
+        budget: one that is set: whether it suffices is found out where it is held, but it needs a price.
 
     Raises:
         SpendingError: it may not be spent; nothing was sent.
@@ -54,7 +57,8 @@ def decide(
             hint=f"Nothing was sent.  Allow it:  --max-cost {_plain(amount)}",
         )
     if amount is None or estimate.unpriced:
-        return _without_price(estimate, max_cost, limit_name, yes=yes, interactive=interactive)
+        _refuse_without_price(estimate, max_cost, limit_name, budget)
+        return _without_price(estimate, yes=yes, interactive=interactive)
     if amount <= confirm_above or yes:
         return Decision(Consent.GO)
     if max_cost is not None:
@@ -67,15 +71,23 @@ def decide(
     )
 
 
-def _without_price(
-    estimate: Estimate, max_cost: Decimal | None, limit_name: str, *, yes: bool, interactive: bool
-) -> Decision:
-    """An unknown price is asked about on a terminal and warned of in a script; a limit cannot be kept with it."""
+def _refuse_without_price(estimate: Estimate, max_cost: Decimal | None, limit_name: str, budget: Limit | None) -> None:
+    """Neither a limit nor a budget can be kept with an unknown price."""
+    other = "choose a model with a price:  inference models list"
     if max_cost is not None:
         raise SpendingError(
             f"the limit of {dollars(max_cost)} ({limit_name}) cannot be kept; {estimate.basis}",
-            hint=f"Nothing was sent.  Leave {limit_name} away, or choose a model with a price:  inference models list",
+            hint=f"Nothing was sent.  Leave {limit_name} away, or {other}",
         )
+    if budget is not None:
+        raise BudgetError(
+            f"{named(budget)} cannot be kept; {estimate.basis}",
+            hint=f"Nothing was sent.  Remove it:  inference config unset {budget.setting}        Or {other}",
+        )
+
+
+def _without_price(estimate: Estimate, *, yes: bool, interactive: bool) -> Decision:
+    """An unknown price is asked about on a terminal and warned of in a script."""
     if yes:
         return Decision(Consent.GO)
     if interactive:

@@ -101,7 +101,8 @@ KEYS: Mapping[str, Key] = {
     "api": Key(_api, "auto", "generation of the API: auto, current, 2026-04, openai"),
     **{f"model_{kind}": Key(_text, None, f"default model for {kind}", in_project=True) for kind in KINDS},
     "confirm_above": Key(_amount, Decimal("1.00"), "ask above this estimate, in US dollars"),
-    "budget_month": Key(_amount, None, "spend no more in a month, in US dollars"),
+    "budget_day": Key(_amount, None, "spend no more in a calendar day (local time), in US dollars"),
+    "budget_month": Key(_amount, None, "spend no more in a calendar month (local time), in US dollars"),
 }
 
 

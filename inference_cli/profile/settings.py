@@ -94,6 +94,12 @@ class Settings:
         return None if found is None else cast(Decimal, found.value)
 
     @property
+    def budgets(self) -> Mapping[str, Decimal]:
+        """US dollars that a calendar day and a month may cost, by the setting's name; only those that are set."""
+        names = ("budget_day", "budget_month")
+        return {name: cast(Decimal, self.values[name].value) for name in names if name in self.values}
+
+    @property
     def sandbox_speed(self) -> float:
         """How many times faster than by default the sandbox runs; above 0."""
         return cast(float, self.values["sandbox_speed"].value)

@@ -5,7 +5,8 @@ import pytest
 
 from inference_cli.api.records import Generation
 from inference_cli.api.wire import httpx
-from inference_cli.errors import DamagedError, NotFoundError
+from inference_cli.clock import ManualClock
+from inference_cli.errors import DamagedError, NotFoundError, TemporaryError
 from tests.support.api import Script, client_of
 
 
@@ -89,3 +90,53 @@ def test_one_with_its_cost() -> None:
             client.generations.get("a")
         with pytest.raises(DamagedError):
             client.generations.get("a")
+
+
+def test_a_glance_at_a_few() -> None:
+    """Each is asked for once; one that nobody knows is left out."""
+    script = Script(
+        httpx.Response(200, json={"status": "success", "generation": {"generation_id": "a", "cost": "0.35"}}),
+        httpx.Response(404, json={"error": {"detail": "no such thing"}}),
+        httpx.Response(200, json={"generation_id": "c", "cost": None}),
+    )
+    with client_of(script) as client:
+        found = [(one.generation_id, one.cost) for one in client.generations.glance("abc", singly=3, seconds=3.0)]
+    assert found == [("a", Decimal("0.35")), ("c", None)]
+    assert script.lines == [f"GET /api/ai/generations/{name}" for name in "abc"]
+
+
+def test_a_glance_at_many_is_one_page() -> None:
+    """The first, as large as it can be; rows that were not asked for are left out."""
+    script = Script(page("a", "x", "c", total_pages=7))
+    with client_of(script) as client:
+        found = [one.generation_id for one in client.generations.glance(["a", "b", "c"], singly=2, seconds=3.0)]
+    assert found == ["a", "c"]
+    assert script.lines == ["GET /api/ai/generations?page=1&page_size=1000"]
+
+
+@pytest.mark.parametrize("answer", [httpx.Response(503), httpx.Response(429), httpx.ConnectError("no")])
+def test_a_glance_is_not_repeated(answer: httpx.Response | Exception) -> None:
+    """Whatever goes wrong, it went wrong once; what came before it stands."""
+    clock = ManualClock()
+    script = Script(httpx.Response(200, json={"generation_id": "a"}), answer)
+    with client_of(script, clock=clock) as client:
+        looked = client.generations.glance(["a", "b", "c"], singly=8, seconds=3.0)
+        assert next(looked).generation_id == "a"
+        with pytest.raises(TemporaryError):
+            next(looked)
+    assert (len(script.lines), clock.slept) == (2, [])
+
+
+def test_a_glance_has_its_seconds() -> None:
+    """All of it together, not each call."""
+    clock = ManualClock()
+    limits: list[float] = []
+
+    def slow(request: httpx.Request) -> httpx.Response:
+        limits.append(float(request.extensions["timeout"]["read"]))
+        clock.sleep(2.0)
+        return httpx.Response(200, json={"generation_id": "a"})
+
+    with client_of(slow, clock=clock) as client, pytest.raises(TemporaryError):
+        list(client.generations.glance(["a", "b", "c"], singly=8, seconds=3.0))
+    assert limits == [3.0, 1.0]

@@ -14,6 +14,7 @@ from inference_cli.errors import DamagedError, InferenceError, LocalError
 from inference_cli.jobs.database import VERSION, _salvage, set_aside
 from inference_cli.jobs.locks import is_abandoned, lock
 from inference_cli.jobs.order import Body
+from inference_cli.jobs.twins import refuse_twins
 from tests.support.folders import private
 from tests.support.jobs import journal_in, order_for
 
@@ -54,7 +55,7 @@ def test_rows_before_and_after_the_damage_are_kept(tmp_path: Path) -> None:
         for text in ("g", "x"):
             journal.prefix(text)
         journal.moved([("new", "queued", "queued", None)])
-        journal.refuse_twins(order_for())
+        refuse_twins(journal, order_for())
         journal.unsettled()
         known = journal.recent(-1)
     with closing(sqlite3.connect(path)) as connection:

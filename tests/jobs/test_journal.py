@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from inference_cli.clock import ManualClock
-from inference_cli.errors import NotFoundError, UnknownOutcomeError, UsageError
+from inference_cli.errors import NotFoundError, UsageError
 from inference_cli.jobs.journal import Journal
 from inference_cli.jobs.kept import Kept, Outcome
 from inference_cli.jobs.naming import OutputSpec
 from inference_cli.jobs.order import Body
+from inference_cli.jobs.twins import refuse_twins
 from inference_cli.origin import Origin
 from tests.support.jobs import ORIGIN, journal_in, order_for
 
@@ -139,28 +140,6 @@ def test_the_ways_an_intent_can_end(tmp_path: Path) -> None:
         assert journal.unsettled() == ()
 
 
-def test_C15_an_equal_request_of_unknown_outcome_stops_the_next(tmp_path: Path) -> None:
-    """For ten minutes; another prompt, another route or another origin is not equal."""
-    clock = ManualClock()
-    with journal_in(tmp_path, clock=clock) as journal:
-        journal.refuse_twins(order_for())
-        (intent,) = journal.plan(order_for(), cwd=tmp_path)
-        journal.sending(intent)
-        journal.unknown(intent, "it broke")
-        clock.sleep(90)
-        with pytest.raises(UnknownOutcomeError) as caught:
-            journal.refuse_twins(order_for())
-        assert caught.value.message == "the same request was sent 90 s ago, and may have been accepted (and billed)"
-        assert "--anyway" in (caught.value.hint or "")
-        journal.refuse_twins(order_for(Body({"prompt": "another"}, 1, 1)))
-        journal.refuse_twins(order_for(route="generate"))
-        with journal_in(tmp_path, clock=clock, origin=Origin("https", "sandbox.invalid", 443)) as other:
-            other.refuse_twins(order_for())
-            assert other.unsettled() == ()
-        clock.sleep(600)
-        journal.refuse_twins(order_for())
-
-
 def test_ids_by_prefix(tmp_path: Path) -> None:
     """Any unique beginning, or 'last'; an id that is another's beginning means itself."""
     with journal_in(tmp_path) as journal:
@@ -217,7 +196,7 @@ def test_E13_order_does_not_depend_on_the_clock(tmp_path: Path) -> None:
     with journal_in(tmp_path, clock=ManualClock(0.0)) as journal:
         journal.accepted(journal.plan(order_for(), cwd=tmp_path)[0], ["newest"])
         assert journal.find("last") == "newest"
-        journal.refuse_twins(order_for())
+        refuse_twins(journal, order_for())
 
 
 def test_the_file_is_private(tmp_path: Path) -> None:
@@ -240,6 +219,7 @@ from pathlib import Path
 from inference_cli.clock import SystemClock
 from tests.support.jobs import journal_in, order_for
 from inference_cli.jobs.order import Body
+from inference_cli.jobs.twins import refuse_twins
 folder, name, how = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 journal = journal_in(folder, clock=SystemClock())
 if how == "many":

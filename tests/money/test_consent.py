@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from inference_cli.errors import Exit, SpendingError
+from inference_cli.errors import BudgetError, Exit, SpendingError
+from inference_cli.money.budget import Limit
 from inference_cli.money.consent import Consent, Decision, decide
 from inference_cli.money.price import Estimate
 
@@ -99,6 +100,32 @@ def test_no_limit_can_be_kept_with_an_unknown_price(person: bool) -> None:
     assert error.value.message == (
         "the limit of $1.00 (INFERENCE_MAX_COST) cannot be kept; the price is not known before: it is charged by tokens"
     )
+
+
+@pytest.mark.parametrize("person", [True, False])
+def test_no_budget_can_be_kept_with_an_unknown_price(person: bool) -> None:
+    """``--yes`` does not help; the way out is named."""
+    with pytest.raises(BudgetError) as error:
+        decide(
+            UNKNOWN,
+            max_cost=None,
+            confirm_above=Decimal(1),
+            yes=True,
+            interactive=person,
+            budget=Limit("budget_month", Decimal(20)),
+        )
+    assert (error.value.message, error.value.hint) == (
+        "the budget of $20.00 for this month cannot be kept; the price is not known before: it is charged by tokens",
+        "Nothing was sent.  Remove it:  inference config unset budget_month"
+        "        Or choose a model with a price:  inference models list",
+    )
+
+
+def test_a_budget_asks_nobody_who_has_a_price() -> None:
+    """It is held where the request is written down; consent is another matter."""
+    budget = Limit("budget_day", Decimal("0.01"))
+    found = decide(CHEAP, max_cost=None, confirm_above=Decimal(1), yes=False, interactive=True, budget=budget)
+    assert found == GO
 
 
 def test_a_part_without_a_price_makes_the_whole_unknown() -> None:

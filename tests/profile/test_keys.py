@@ -22,6 +22,7 @@ from inference_cli.profile.keys import KEYS, check_profile_name, is_reference, n
         ("confirm_above", "$3", Decimal(3)),
         ("confirm_above", 0, Decimal(0)),
         ("budget_month", Decimal("0.1"), Decimal("0.1")),
+        ("budget_day", "$2", Decimal(2)),
         ("token", "env:WORK_TOKEN", "env:WORK_TOKEN"),
         ("token", "keyring", "keyring"),
         ("token", "command:pass show 'oxen token'", "command:pass show 'oxen token'"),

@@ -220,6 +220,14 @@ def test_every_setting_is_explained_with_its_source_and_the_token_masked(home: H
     ]
 
 
+def test_budgets_are_those_that_are_set(home: Home) -> None:
+    """None is no budget; 0 is one."""
+    assert home.load().budgets == {}
+    home.config.set("default", "budget_month", "20")
+    home.config.set("default", "budget_day", "0")
+    assert home.load().budgets == {"budget_day": Decimal(0), "budget_month": Decimal(20)}
+
+
 def test_one_setting_is_read_by_its_name(home: Home) -> None:
     """One that nobody set has no value; one that does not exist is answered with the closest."""
     settings = home.load(INFERENCE_MAX_COST="3")

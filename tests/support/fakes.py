@@ -111,6 +111,13 @@ class FakeClient:
         rows = [row for identity in self.stories if (row := self._row(identity)) is not None]
         return tuple(row for row in rows if past or not row.state.ended)
 
+    def glance(self, ids: Sequence[str], *, singly: int, seconds: float) -> Iterator[Generation]:
+        """``GET /ai/generations/:id`` for each, or one page of ``/ai/generations``."""
+        assert singly > 0
+        assert seconds > 0
+        self._say(f"costs {' '.join(ids)}" if len(ids) <= singly else "costs of all")
+        yield from (row for identity in ids if (row := self._row(identity)) is not None)
+
     def enqueue(self, body: Mapping[str, Any]) -> tuple[Generation, ...]:
         """``POST /ai/queue``."""
         self.calls.append("enqueue")
