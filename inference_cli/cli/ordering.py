@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from inference_cli.cli.flags import MediaFlags
     from inference_cli.cli.session import Session
     from inference_cli.jobs.order import Kind, Route
+    from inference_cli.media.inputs import Input
 
 _LARGEST_SEED = 1_000_000  # of those that are drawn: short enough to be typed again
 _INPUT_LIMIT = 100_000_000  # bytes of --input; data URLs may be in it
@@ -87,14 +88,20 @@ class _Inputs:
             return None
         stdin = self._streams.claim_stdin(flag) if argument == "-" else None
         found = read_input(argument, stdin=stdin, accept=accept)
-        if "video" in accept:
-            self.seconds = found.duration
+        self._measure(found)
         return Attached(argument, found.value)
 
     def data_url(self, argument: str, accept: tuple[str, ...]) -> str:
         """What ``-p key=@file`` stands for."""
         stdin = self._streams.claim_stdin("-p") if argument == "-" else None
-        return read_input(argument, stdin=stdin, accept=accept).value
+        found = read_input(argument, stdin=stdin, accept=accept)
+        self._measure(found)
+        return found.value
+
+    def _measure(self, found: "Input") -> None:
+        """Remember how long a film is; of several, the longest."""
+        if found.kind is not None and found.kind.media == "video" and found.duration is not None:
+            self.seconds = max(self.seconds or 0.0, found.duration)
 
     def parameters(self, argument: str | None) -> dict[str, Any]:
         """The object of ``--input``."""

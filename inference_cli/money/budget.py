@@ -111,7 +111,7 @@ class Standing:
         period = _NAMES[self.limit.setting][1]
         reserved = f", of which {dollars(self.spent.reserved)} is reserved for what is not charged yet"
         raise BudgetError(
-            f"this would cost {dollars(asked)}, and {self.words}",
+            f"this would cost {dollars(asked)}, and only {self.words}",
             details=[
                 f"spent so far: {dollars(self.spent.total)}{reserved if self.spent.reserved else ''}",
                 f"the next {period} begins on {self.period.next.isoformat()}, at midnight",

@@ -87,3 +87,17 @@ def test_what_the_service_saves_goes_where_the_flags_say(program: Program) -> No
         "target_repo": "art",
         "target_directory": "foxes",
     }
+
+
+def test_a_film_as_input_has_a_length_and_so_a_price(program: Program, tmp_path: Path) -> None:
+    """Named by its flag or as a parameter: what is made of it is as long as it is."""
+    from tests.support.samples import mp4
+
+    film = tmp_path / "waves.mp4"
+    film.write_bytes(mp4())
+    asked = ("--sandbox", "video", "-m", "topazlabs-video-upscale", "--dry-run", "--jq", ".estimated_cost")
+
+    prices = [program(*asked, *named).out for named in (("--video", str(film)), ("-p", f"input_video=@{film}"))]
+
+    assert prices[0] == prices[1]
+    assert float(prices[0]) > 0

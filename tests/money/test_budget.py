@@ -110,7 +110,7 @@ def test_what_does_not_fit_is_refused_with_all_that_one_wants_to_know() -> None:
         standing("20", "15.50", "4.05", 1).check(D("7.00"))
     error = caught.value
     assert (error.exit_code, error.code) == (Exit.SPENDING, "budget")
-    assert error.message == "this would cost $7.00, and $0.45 of the budget of $20.00 for this month is left"
+    assert error.message == "this would cost $7.00, and only $0.45 of the budget of $20.00 for this month is left"
     assert error.details == (
         "spent so far: $19.55, of which $4.05 is reserved for what is not charged yet",
         "the next month begins on 2026-12-01, at midnight",

@@ -11,6 +11,7 @@ from inference_cli.cli.app import run
 from inference_cli.cli.world import World
 from inference_cli.clock import Clock, SystemClock
 from inference_cli.terminal.streams import Stream, Streams
+from tests.support.person import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +43,26 @@ class Program:
     clock: Clock
     transport: Callable[[], Any] | None = None
 
-    def __call__(self, *arguments: str, stdin: bytes = b"", terminal: bool = False, **env: str) -> Finished:
-        """Run one command line; keyword arguments are added to the environment."""
+    def __call__(
+        self, *arguments: str, stdin: bytes = b"", terminal: bool = False, person: Person | None = None, **env: str
+    ) -> Finished:
+        """Run one command line; keyword arguments are added to the environment.
+
+        Args:
+            *arguments: without the program's name.
+            stdin: what is piped in.
+            terminal: whether the streams are terminals, at which nobody answers.
+            person: somebody who sits at one, and does.
+            **env: more of the environment.
+        """
+        terminal = terminal or person is not None
         out, err = io.BytesIO(), io.BytesIO()
         streams = Streams(
             Stream(io.BytesIO(stdin), terminal=terminal),
             Stream(out, terminal=terminal),
             Stream(err, terminal=terminal),
             {**self.env, **env},
-            open_terminal=lambda: io.BytesIO(stdin),
+            open_terminal=person.open if person else lambda: io.BytesIO(stdin),
         )
         world = World(streams, {**self.env, **env}, self.cwd, self.clock, self.transport)
         code = run(list(arguments), world)
