@@ -126,3 +126,45 @@ def test_D20_ten_processes_fetch_one_generation(tmp_path: Path) -> None:
         child.stdin.flush()
     assert {child.communicate(timeout=120)[0] for child in children} == {"fox.wav\n"}
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["fox.wav"]
+
+
+SPENDER = """
+import sys
+from decimal import Decimal
+from pathlib import Path
+from inference_cli.errors import BudgetError
+from inference_cli.money.budget import Limit
+from tests.support.jobs import journal_in, order_for
+
+folder = Path(sys.argv[1])
+limits = (Limit("budget_day", Decimal("2.00")), Limit("budget_month", Decimal("2.00")))
+with journal_in(folder) as journal:
+    print("ready", flush=True)
+    sys.stdin.readline()
+    try:
+        (intent,) = journal.plan(order_for(estimate=Decimal("0.35")), cwd=folder, limits=limits)
+    except BudgetError as error:
+        print("refused", error.exit_status)
+    else:
+        journal.sending(intent)
+        print("held")
+"""
+
+
+def test_twenty_processes_reserve_in_one_budget(tmp_path: Path) -> None:
+    """All at one moment, without settling: five of $0.35 fit into $2.00, and exactly five are let through."""
+    children = [
+        subprocess.Popen(
+            [sys.executable, "-c", SPENDER, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(20)
+    ]
+    for child in children:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+    for child in children:
+        assert child.stdin is not None
+        child.stdin.write("go\n")
+        child.stdin.flush()
+    said = sorted(child.communicate(timeout=120)[0] for child in children)
+    assert said == ["held\n"] * 5 + ["refused 6\n"] * 15
