@@ -7,7 +7,6 @@ from inference_cli.errors import BudgetError, SpendingError
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from inference_cli.cli.flags import MediaFlags
     from inference_cli.cli.session import Session
     from inference_cli.money.budget import Limit
     from inference_cli.money.price import Estimate
@@ -20,10 +19,17 @@ def limits_of(session: "Session") -> "tuple[Limit, ...]":
     return tuple(Limit(setting, amount) for setting, amount in session.settings.budgets.items())
 
 
-def agree(session: "Session", flags: "MediaFlags", estimate: "Estimate") -> None:
+def agree(session: "Session", estimate: "Estimate", *, max_cost: str | None, yes: bool, at_least: bool = True) -> None:
     """Settle that this may be spent; a person on a terminal may be asked.
 
     A budget is held where the request is written down; it is looked at here so that nobody agrees in vain.
+
+    Args:
+        session: the run.
+        estimate: the price of the whole command.
+        max_cost: ``--max-cost`` as typed; without it the variable counts.
+        yes: ``--yes``.
+        at_least: whether all of it will be asked for; with ``--no-clobber`` it may be less.
 
     Raises:
         SpendingError: it may not.
@@ -32,14 +38,14 @@ def agree(session: "Session", flags: "MediaFlags", estimate: "Estimate") -> None
     from inference_cli.money.consent import Consent, decide
 
     output, limits = session.output, limits_of(session)
-    limit: Decimal | None = money(flags.max_cost) if flags.max_cost is not None else session.settings.max_cost
+    limit: Decimal | None = money(max_cost) if max_cost is not None else session.settings.max_cost
     consent = decide(
         estimate,
         max_cost=limit,
         confirm_above=session.settings.confirm_above,
-        yes=flags.yes,
+        yes=yes,
         interactive=output.can_ask,
-        limit_name="--max-cost" if flags.max_cost is not None else "INFERENCE_MAX_COST",
+        limit_name="--max-cost" if max_cost is not None else "INFERENCE_MAX_COST",
         budget=limits[0] if limits else None,
     )
     if consent.note:
@@ -47,7 +53,7 @@ def agree(session: "Session", flags: "MediaFlags", estimate: "Estimate") -> None
     _warn_of_uncounted(session, limits)
     if consent.verdict is Consent.GO:
         return
-    if not flags.no_clobber:  # with it, less than the estimate may be asked for
+    if at_least:
         _check(session, limits, estimate)
     if not output.ask(consent.question):
         raise SpendingError("not agreed to", hint="Nothing was sent.")

@@ -67,7 +67,7 @@ def set_value(
 ) -> None:
     """Set one value in the profile; comments in the file stay.
 
-    inference config set confirm_above 2.50        inference config set aliases.fast MODEL --profile work
+    inference config set budget_month 20        inference config set aliases.fast MODEL --profile work
     """
     session: Session = ctx.obj
     file, profile = _file(session)

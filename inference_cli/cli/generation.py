@@ -36,7 +36,7 @@ def make(session: "Session", kind: "Kind | None", flags: MediaFlags) -> None:
     if flags.dry_run:
         _show_request(session, prepared.order, prepared.estimate)
         return
-    agree(session, flags, prepared.estimate)
+    agree(session, prepared.estimate, max_cost=flags.max_cost, yes=flags.yes, at_least=not flags.no_clobber)
     _carry_out(session, flags, prepared.order)
 
 

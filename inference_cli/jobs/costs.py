@@ -12,22 +12,29 @@ if TYPE_CHECKING:
     from inference_cli.api.client import Client
     from inference_cli.jobs.journal import Journal
 
+_MINUTE = 60.0  # seconds after a bad end in which a charge may still come, or be given back
 _SINGLY = 8  # single calls are cheaper than a page of the history up to here
 _PATIENCE = 3.0  # seconds for all of one look: what was paid for is on disk already, and wants to be shown
 
 
-def cost_of(row: Generation) -> Decimal | None:
+def cost_of(row: Generation, *, now: float) -> Decimal | None:
     """What a row says that was charged, in US dollars; None where it does not say, or may still change.
 
     A generation that ended badly was not charged where its row has a cost, and the cost is null (the API's own
-    description of the history: null is what has not been charged).
+    description of the history: null is what has not been charged); for a minute after its end that proves nothing.
+
+    Args:
+        row: as the server shows it.
+        now: Unix seconds.
     """
-    if not row.state.ended:
+    if row.state is State.SUCCEEDED:
+        return row.cost if row.cost is not None and row.cost >= 0 else None
+    if row.state not in {State.FAILED, State.CANCELLED} or "cost" not in row.raw:
         return None
-    if row.cost is not None:
-        return row.cost if row.cost >= 0 else None
-    badly = row.state in {State.FAILED, State.CANCELLED}
-    return Decimal(0) if badly and "cost" in row.raw else None
+    times = [time for time in (row.enqueued_at, row.started_at, row.completed_at) if time is not None]
+    if not times or now < max(times) + _MINUTE:
+        return None
+    return max(Decimal(0), row.cost or Decimal(0))
 
 
 def keep(journal: "Journal", rows: Iterable[Generation]) -> None:
@@ -36,9 +43,9 @@ def keep(journal: "Journal", rows: Iterable[Generation]) -> None:
     Raises:
         LocalError: the journal cannot be written.
     """
-    costs = [(row.generation_id, cost) for row in rows if (cost := cost_of(row)) is not None]
+    costs = _costs(journal, rows)
     if costs:
-        journal.charged(costs)
+        journal.charged(costs.items())
 
 
 def bring(
@@ -66,7 +73,12 @@ def bring(
                 rows.append(row)  # noqa: PERF402 - those before a failure count
     with suppress(InferenceError):
         keep(journal, rows)
-    return known | {row.generation_id: cost for row in rows if (cost := cost_of(row)) is not None}
+    return known | _costs(journal, rows)
+
+
+def _costs(journal: "Journal", rows: Iterable[Generation]) -> dict[str, Decimal]:
+    now = journal.clock.now()
+    return {row.generation_id: cost for row in rows if (cost := cost_of(row, now=now)) is not None}
 
 
 def _kept(journal: "Journal", ids: Sequence[str]) -> dict[str, Decimal]:

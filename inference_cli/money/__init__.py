@@ -1,1 +1,1 @@
-"""What a call will cost, naming what has no price, and the consent to spend it."""
+"""What a call will cost, naming what has no price; the consent to spend it, and budgets."""

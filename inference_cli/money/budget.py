@@ -4,7 +4,8 @@ What counts of the requests of a period, on the safe side:
 
 - a request that may have been accepted (planned, on its way, accepted, of unknown outcome) counts with its price;
 - each of its outputs whose cost the server has said counts with that instead, also when it failed or was cancelled;
-- an output that ended badly counts with nothing only when the server's history shows it without a cost;
+- an output that ended badly counts with nothing only when the server's history shows it without a cost, and not within
+  a minute of its end, when a charge may still come;
 - a request that was refused, or proved not to have been sent, counts with nothing: its reservation is free again;
 - a request without a price, made before the budget was set, is named and not counted; with a budget none is sent.
 

@@ -5,10 +5,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
+from inference_cli.sandbox.app import Sandbox
+from inference_cli.sandbox.transport import SandboxTransport
 from tests.support.person import Person
-from tests.support.program import Finished, Program
+from tests.support.program import Finished, Program, program_in
 
 FILM = ("--sandbox", "video", "waves", "-m", "kling-video-v2-6-pro-text-to-video")
 """A film for $0.35."""
@@ -190,3 +193,45 @@ def test_a_later_wait_knows_the_cost_too(program: Program, tmp_path: Path) -> No
     assert (done.code, "· $0.0125" in done.err.splitlines()[-1]) == (0, True)
     again = program("--sandbox", "queue", "wait", "last", "-o", str(tmp_path / "waves-2.mp4"), "--json").json
     assert again["generations"][0]["cost"] == 0.0125
+
+
+def test_in_the_older_api_the_estimate_stands(program: Program) -> None:
+    """2026-04 has no history to settle from."""
+    program("--sandbox", "config", "set", "api", "2026-04")
+    program("--sandbox", "config", "set", "budget_day", "1")
+    assert program(*FILM, "--queue", "--no-wait").code == 0
+    done = program(*FILM, "-n", "2", "--queue", "--no-wait")
+    assert (done.code, "only $0.65 of the budget of $1.00 for today is left" in done.err) == (6, True)
+    assert charged(program) == 0.35
+
+
+class NoHistory(httpx.BaseTransport):
+    """The sandbox's transport, behind which the history does not answer; what it is asked for is kept."""
+
+    def __init__(self, sandbox: Sandbox, asked: list[str]) -> None:
+        self._inner, self._asked = SandboxTransport(sandbox.application), asked
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Everything goes through but the history."""
+        path = request.url.path.removeprefix("/api")
+        if path.startswith("/ai/generations"):
+            self._asked.append(path.rpartition("/")[0])
+            return httpx.Response(503, json={"error": {"message": "busy"}})
+        return self._inner.handle_request(request)
+
+    def close(self) -> None:
+        """Close what is behind it."""
+        self._inner.close()
+
+
+def test_a_history_that_does_not_answer_costs_nothing(tmp_path: Path) -> None:
+    """The films are there, the exit code is 0, nothing is said, each is asked for once at most."""
+    sandbox, asked = Sandbox(tmp_path / "sandbox", speed=100), list[str]()
+    try:
+        program = program_in(tmp_path, transport=lambda: NoHistory(sandbox, asked))
+        done = program(*OPEN, "-y", "-n", "2", "--json", "-o", str(tmp_path / "waves.mp4"))
+        assert (done.code, done.json["cost"], "busy" in done.err) == (0, None, False)
+        assert asked == ["/ai/generations"]
+        assert sorted(path.name for path in tmp_path.glob("*.mp4")) == ["waves-1.mp4", "waves-2.mp4"]
+    finally:
+        sandbox.close()

@@ -169,10 +169,14 @@ def test_a_refusal_is_final_only_after_a_look_at_real_costs(tmp_path: Path) -> N
 
 
 def test_a_failed_generation_that_cost_nothing_makes_room(tmp_path: Path) -> None:
-    """The history says so; until then its price counts."""
-    with scene(tmp_path, stories={"a": story("a", (0, "failed"), cost=None)}, enqueued=[["a"], ["b"]]) as made:
+    """The history says so, a minute later; until then its price counts."""
+    lives = {"a": story("a", (0, "failed"), cost=None, completed_at=ManualClock().now())}
+    with scene(tmp_path, stories=lives, enqueued=[["a"], ["b"]]) as made:
         run(made, "0.90")
-        assert left(made.journal) == "0.1"
+        run(made, "0.80")
+        assert (made.broken is not None, left(made.journal)) == (True, "0.1")
+        made.clock.sleep(60)
+        made.broken = None
         run(made, "0.80")
         assert (made.broken, left(made.journal)) == (None, "0.2")
 

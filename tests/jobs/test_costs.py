@@ -19,9 +19,14 @@ from tests.support.jobs import Scene, order_for, scene
 D = Decimal
 
 
-def row(status: str, **fields: Any) -> Generation:
+NOW = 1_790_000_000.0
+"""When it is looked at."""
+
+
+def row(status: str, *, ended: float | None = NOW - 60, **fields: Any) -> Generation:
     """A row of the server."""
-    return Generation.from_json({"generation_id": "a", "status": status, **fields})
+    times = {"enqueued_at": NOW - 900, "completed_at": ended}
+    return Generation.from_json({"generation_id": "a", "status": status, **times, **fields})
 
 
 @pytest.mark.parametrize(
@@ -36,13 +41,18 @@ def row(status: str, **fields: Any) -> Generation:
         (row("failed", cost="0.10"), D("0.10")),
         (row("failed", cost=None), D(0)),
         (row("cancelled", cost=None), D(0)),
+        (row("failed", cost="-0.10"), D(0)),
         (row("failed"), None),
+        (row("failed", cost=None, ended=NOW - 59), None),
+        (row("failed", cost="0.10", ended=NOW - 59), None),
+        (row("cancelled", cost=None, ended=None), D(0)),
+        (row("cancelled", cost=None, ended=None, enqueued_at=None), None),
         (row("warming", cost=None), None),
     ],
 )
 def test_what_a_row_says_of_its_cost(found: Generation, cost: Decimal | None) -> None:
-    """Nothing before the end; a bad end is free only where a row that has a cost says so."""
-    assert cost_of(found) == cost
+    """Nothing before the end; a bad end is free only where a row that has a cost says so, a minute later."""
+    assert cost_of(found, now=NOW) == cost
 
 
 def accepted(made: Scene, *ids: str, direct: bool = False) -> None:
@@ -78,7 +88,9 @@ def test_a_few_are_asked_for_one_by_one(tmp_path: Path) -> None:
 def test_many_are_asked_for_by_one_page(tmp_path: Path) -> None:
     """Nine are more than eight."""
     ids = [f"g{number}" for number in range(9)]
-    with scene(tmp_path, stories={name: story(name, (0, "failed"), cost=None) for name in ids}) as made:
+    with scene(
+        tmp_path, stories={name: story(name, (0, "failed"), cost=None, completed_at=NOW - 60) for name in ids}
+    ) as made:
         accepted(made, *ids)
         assert bring(cast(Any, made.client), made.journal, ids) == dict.fromkeys(ids, D(0))
         assert made.client.calls == ["costs of all"]
@@ -114,7 +126,10 @@ def test_a_look_at_one_generation_keeps_its_cost(tmp_path: Path) -> None:
 
 def test_rows_that_are_followed_keep_their_costs(tmp_path: Path) -> None:
     """`queue wait` and `download`, where the row carries a cost."""
-    lives = {"a": story("a", (0, "succeeded"), cost="0.25"), "b": story("b", (0, "failed"), cost="0.01")}
+    lives = {
+        "a": story("a", (0, "succeeded"), cost="0.25"),
+        "b": story("b", (0, "failed"), cost="0.01", completed_at=NOW - 60),
+    }
     with scene(tmp_path, stories=lives) as made:
         accepted(made, "a", "b")
         made.collect(tracked_from_journal(made.journal, ["a", "b"]))

@@ -108,6 +108,19 @@ def test_the_sandbox_charges_no_more_than_the_estimate(name: str) -> None:
         assert found.amount == cost
 
 
+@pytest.mark.parametrize("name", MEDIA)
+def test_the_older_words_give_the_same_price(name: str) -> None:
+    """2026-04 writes the fields of films with ``video_`` before them, and has no computing time."""
+    model = published()[name]
+    older = sandbox_pricing.in_older_words(model.pricing)
+    if model.pricing["method"] == "time":
+        assert older["method"] == "per_video_output_second"
+        return
+    found = estimate(older, {"prompt": "a red fox"}, schema=model.schema, count=2, input_seconds=SOURCE)
+    assert found == estimate(model.pricing, {"prompt": "a red fox"}, schema=model.schema, count=2, input_seconds=SOURCE)
+    assert in_words(older) == in_words(model.pricing)
+
+
 def test_how_many_have_a_price_before() -> None:
     """Most media models do, in the sandbox; a model more in another group is worth a look."""
     groups: dict[str, int] = {}
