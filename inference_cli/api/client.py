@@ -143,7 +143,7 @@ class Client:
             Trouble: it is an error in the shape of a success (fault A25).
         """
         data = b"".join(answer.chunks())
-        if not data.strip() and answer.answered.kind is Kind.CANCEL:
+        if not data.strip() and answer.answered.kind in {Kind.CANCEL, Kind.CHANGE}:
             return None
         return self.checked(answer.answered, decode(data, notice=self._notice))
 
@@ -273,6 +273,8 @@ class Client:
         }
         if call.body is not None:
             headers["Content-Type"] = "application/json"
+        if call.etag is not None:
+            headers["If-None-Match"] = call.etag
         if call.kind is Kind.PAID:
             headers["Connection"] = "close"
         timeout = limits(self.clock, until, each=call.silence)
@@ -289,7 +291,7 @@ class Client:
         for name, value in headers.items():
             self._say(f"< {self.redactor.header(name, value)}")
         answer = Answer(answered, until_deadline(cast(Iterable[bytes], response.stream), self.clock, until))
-        if not response.is_success:
+        if not response.is_success and not (response.status_code == 304 and call.etag):  # noqa: PLR2004 - unchanged
             raise self._judged(answer)
         return answer
 

@@ -11,6 +11,19 @@ if TYPE_CHECKING:
     from inference_cli.api.client import Client
 
 
+_ABSENT = {
+    "models.favorites": "favorites",
+    "models.favorite": "favorites",
+    "models.unfavorite": "favorites",
+    "models.featured": "featured models",
+    "models.activate": "deployments",
+    "models.deactivate": "deployments",
+    "models.update": "way to change a model",
+    "models.delete": "way to delete a model",
+}
+"""What is missing, in words, where a generation of the API has no route for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """One generation of the API (contract, "Routes").
@@ -25,6 +38,7 @@ class Dialect:
     has_events: bool
     has_history: bool
     filters_models: bool  # the model list takes output_capability; else the client filters
+    model_filters: tuple[str, ...]  # what else the model list takes in its query
     queue_filters: tuple[str, ...]  # what the queue list takes in its query; the rest is filtered here
 
     def route(self, operation: str, **places: str) -> tuple[str, str]:
@@ -39,12 +53,16 @@ class Dialect:
         """
         template = self.routes.get(operation)
         if template is None:
-            raise NotFoundError(f"the {self.name} API has no route for {operation.replace('.', ' ')}")
+            raise NotFoundError(f"the {self.name} API has no {_ABSENT.get(operation) or _unnamed(operation)}")
         method, path = template.split(" ", 1)
         for name, value in places.items():
             path = path.replace(f"{{*{name}}}", "/".join(_segment(part) for part in value.split("/")))
             path = path.replace(f"{{{name}}}", _segment(value))
         return method, path
+
+
+def _unnamed(operation: str) -> str:
+    return f"route for {operation.replace('.', ' ')}"
 
 
 def _segment(value: str) -> str:
@@ -72,12 +90,21 @@ CURRENT = Dialect(
         "models.list": "GET /ai/models",
         "models.search": "GET /ai/models/search",
         "models.get": "GET /ai/models/{id}",
+        "models.favorites": "GET /ai/models/favorites",
+        "models.featured": "GET /ai/models/featured",
+        "models.favorite": "POST /ai/models/{id}/favorite",
+        "models.unfavorite": "DELETE /ai/models/{id}/favorite",
+        "models.activate": "POST /ai/models/{id}/activate",
+        "models.deactivate": "POST /ai/models/{id}/deactivate",
+        "models.update": "PUT /ai/models/{id}",
+        "models.delete": "DELETE /ai/models/{id}",
     },
     queue_has_urls=True,
     has_generation_route=True,
     has_events=True,
     has_history=True,
     filters_models=False,
+    model_filters=("developer_name", "provider_name", "action"),
     queue_filters=("namespace", "model", "status", "media_type", "repo", "folder"),
 )
 
@@ -102,6 +129,7 @@ LEGACY = Dialect(
     has_events=False,
     has_history=False,
     filters_models=True,
+    model_filters=(),
     queue_filters=(),
 )
 

@@ -27,6 +27,7 @@ class Call:
     silence: float = 1e9  # seconds that may pass between two bytes
     accept: str = "application/json"
     encoding: str = "gzip"
+    etag: str | None = None  # of the copy that is there: an answer of 304 says that it is still right
 
 
 class Answer:

@@ -1,37 +1,67 @@
-"""The models: which there are, what each takes and makes."""
+"""The models: which there are, what each takes and makes; favourites, deployments, and the user's own."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
+from inference_cli.api.bodies import encode
+from inference_cli.api.conditional import Fetched, fetch
+from inference_cli.api.exchange import Call
 from inference_cli.api.records import Model
+from inference_cli.api.retry import Kind
 from inference_cli.api.rows import read_rows, row_in, rows_in
+from inference_cli.errors import DamagedError, NotFoundError
 
 if TYPE_CHECKING:
     from inference_cli.api.client import Client
 
+_LISTS = frozenset({"search", "favorites", "featured"})  # what follows ``/models/`` without being an id
+
 
 class Models:
-    """``/ai/models``, in 2026-04 ``/evaluations/models``."""
+    """``/ai/models``, in 2026-04 ``/evaluations/models``; no call of it is paid."""
 
     def __init__(self, client: "Client") -> None:
         self._client = client
 
-    def list(self, *, output: str | None = None) -> tuple[Model, ...]:
-        """All models, or those that can make one medium.
+    def list(
+        self,
+        *,
+        output: str | None = None,
+        developer: str | None = None,
+        provider: str | None = None,
+        action: str | None = None,
+    ) -> tuple[Model, ...]:
+        """All models, or some of them.
 
         Args:
-            output: ``text``, ``image``, ``video``, ``audio``, ….
+            output: those that can make one medium: ``text``, ``image``, ``video``, ``audio``, ….
+            developer: those of a maker; the server of today compares, 2026-04 has no such filter.
+            provider: those of an owner; as before.
+            action: those that something can be done with, such as ``fine_tune``; as before.
 
         Raises:
             InferenceError: as the answer says.
         """
         dialect = self._client.dialect
         _, path = dialect.route("models.list")
-        models = self._read(path, {"output_capability": output if dialect.filters_models else None})
+        asked = {"developer_name": developer, "provider_name": provider, "action": action}
+        query = {name: value for name, value in asked.items() if name in dialect.model_filters}
+        query["output_capability"] = output if dialect.filters_models else None
+        models = _models(self._client.get(path, query))
         if output is None:
             return models
         return tuple(
             model for model in models if output in model.outputs or (dialect.filters_models and not model.outputs)
         )
+
+    def list_unless(self, etag: str | None) -> Fetched[tuple[Model, ...]]:
+        """All models, unless they are those of the copy that the server gave this tag.
+
+        Raises:
+            InferenceError: as the answer says.
+        """
+        _, path = self._client.dialect.route("models.list")
+        return fetch(self._client, path, _models, etag=etag)
 
     def search(self, text: str) -> tuple[Model, ...]:
         """The models that the server finds for some words.
@@ -40,18 +70,109 @@ class Models:
             InferenceError: as the answer says.
         """
         _, path = self._client.dialect.route("models.search")
-        return self._read(path, {"search": text})
+        return _models(self._client.get(path, {"search": text}))
 
-    def get(self, model_id: str) -> Model:
+    def favorites(self) -> tuple[Model, ...]:
+        """The models that this account likes.
+
+        Raises:
+            NotFoundError: the 2026-04 API has none.
+            InferenceError: as the answer says.
+        """
+        _, path = self._client.dialect.route("models.favorites")
+        return _models(self._client.get(path))
+
+    def featured(self) -> tuple[Model, ...]:
+        """The models that the service recommends.
+
+        Raises:
+            NotFoundError: the 2026-04 API has none.
+            InferenceError: as the answer says.
+        """
+        _, path = self._client.dialect.route("models.featured")
+        return _models(self._client.get(path))
+
+    def get(self, model_id: str, *, live: bool = False) -> Model:
         """One model; ids may hold slashes, dots and capitals.
+
+        Args:
+            model_id: its id.
+            live: let the service look at its deployments first (``deployment_status=live``; not in 2026-04).
 
         Raises:
             NotFoundError: there is none.
             InferenceError: as the answer says.
         """
-        _, path = self._client.dialect.route("models.get", id=model_id)
-        return Model.from_json(row_in(self._client.get(path), "model", "data"))
+        path, query = self._one(model_id, live=live)
+        return _model(self._client.get(path, query))
 
-    def _read(self, path: str, query: dict[str, str | None]) -> tuple[Model, ...]:
-        rows = rows_in(self._client.get(path, query), "data", "models")
-        return tuple({model.id: model for model in read_rows(rows, Model.from_json)}.values())
+    def get_unless(self, model_id: str, etag: str | None) -> Fetched[Model]:
+        """One model, unless it is the copy that the server gave this tag.
+
+        Raises:
+            NotFoundError: there is none.
+            InferenceError: as the answer says.
+        """
+        path, query = self._one(model_id, live=False)
+        return fetch(self._client, path, _model, query=query, etag=etag)
+
+    def _one(self, model_id: str, *, live: bool) -> tuple[str, dict[str, str | None]]:
+        if model_id in _LISTS:
+            raise NotFoundError(f"no model named {model_id}")
+        dialect = self._client.dialect
+        _, path = dialect.route("models.get", id=model_id)
+        return path, {"deployment_status": "live" if live and "models.activate" in dialect.routes else None}
+
+    def favorite(self, model_id: str) -> Model | None:
+        """Add a model to the favourites; twice is once.
+
+        Returns:
+            The model, where the answer holds one; so do the calls below.
+
+        Raises:
+            NotFoundError: there is no such model, or the 2026-04 API is spoken; so do the calls below.
+            InferenceError: as the answer says.
+        """
+        return self._change("models.favorite", model_id)
+
+    def unfavorite(self, model_id: str) -> Model | None:
+        """Take a model off the favourites."""
+        return self._change("models.unfavorite", model_id)
+
+    def activate(self, model_id: str) -> Model | None:
+        """Start the deployment of a model; it takes a while after the answer."""
+        return self._change("models.activate", model_id)
+
+    def deactivate(self, model_id: str) -> Model | None:
+        """Stop the deployment of a model; it takes a while after the answer."""
+        return self._change("models.deactivate", model_id)
+
+    def update(self, model_id: str, changes: Mapping[str, Any]) -> Model | None:
+        """Change one of the user's own models.
+
+        Raises:
+            UsageError: JSON cannot carry the changes.
+            RefusedError: it is not the user's own.
+        """
+        return self._change("models.update", model_id, encode(changes))
+
+    def delete(self, model_id: str) -> Model | None:
+        """Delete one of the user's own models."""
+        return self._change("models.delete", model_id)
+
+    def _change(self, operation: str, model_id: str, body: bytes | None = None) -> Model | None:
+        method, path = self._client.dialect.route(operation, id=model_id)
+        answer = self._client.document(Call(Kind.CHANGE, method, path, body=body))
+        try:
+            return _model(answer)
+        except DamagedError:  # it was done; what the answer to that looks like is not promised everywhere
+            return None
+
+
+def _models(document: Any) -> tuple[Model, ...]:
+    rows = rows_in(document, "data", "models")
+    return tuple({model.id: model for model in read_rows(rows, Model.from_json)}.values())
+
+
+def _model(document: Any) -> Model:
+    return Model.from_json(row_in(document, "model", "data"))

@@ -173,6 +173,14 @@ class Model:
             raw=dict(data),
         )
 
+    @property
+    def deployments(self) -> tuple[str, ...]:
+        """What its deployments are doing, in the server's own words; empty for most base models."""
+        rows = self.raw.get("deployments")
+        rows = rows if isinstance(rows, list) else []
+        states = [row.get("status") if isinstance(row, Mapping) else row for row in rows]
+        return tuple(state for state in states if isinstance(state, str) and state)
+
 
 def _words(capabilities: object, side: str) -> tuple[str, ...]:
     words = capabilities.get(side) if isinstance(capabilities, Mapping) else None

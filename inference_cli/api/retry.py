@@ -20,6 +20,7 @@ class Kind(enum.Enum):
 
     READ = "read"  # GET
     CANCEL = "cancel"  # DELETE: idempotent
+    CHANGE = "change"  # a free PUT, POST or DELETE that does the same when it is sent twice
     PAID = "paid"  # POST that costs money
     EVENTS = "events"  # the event stream; whoever follows it reconnects
 
@@ -39,6 +40,7 @@ POLICY: Mapping[Kind, Mapping[Cause, int]] = MappingProxyType(
     {
         Kind.READ: {Cause.NOT_SENT: 4, Cause.BROKEN: 4, Cause.THROTTLED: 4, Cause.SERVER: 4},
         Kind.CANCEL: {Cause.NOT_SENT: 4, Cause.BROKEN: 4, Cause.THROTTLED: 4, Cause.SERVER: 4},
+        Kind.CHANGE: {Cause.NOT_SENT: 4, Cause.BROKEN: 4, Cause.THROTTLED: 4, Cause.SERVER: 4},
         Kind.PAID: {Cause.NOT_SENT: 2, Cause.THROTTLED: 2},
         Kind.EVENTS: {},
     }

@@ -15,7 +15,7 @@ def test_the_policy_table() -> None:
     """A paid request is sent again when it was not sent, or refused with 429; and in no other case."""
     assert POLICY[Kind.PAID] == {Cause.NOT_SENT: 2, Cause.THROTTLED: 2}
     again = {Cause.NOT_SENT: 4, Cause.BROKEN: 4, Cause.THROTTLED: 4, Cause.SERVER: 4}
-    assert POLICY[Kind.READ] == POLICY[Kind.CANCEL] == again
+    assert POLICY[Kind.READ] == POLICY[Kind.CANCEL] == POLICY[Kind.CHANGE] == again
     assert POLICY[Kind.EVENTS] == {}
     assert all(Cause.FINAL not in rules for rules in POLICY.values())
 

@@ -1,0 +1,57 @@
+"""Questions whose answer may be "as you have it": the server's tag of a copy goes out, 304 comes back."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from inference_cli.api.exchange import Call
+from inference_cli.api.retry import Kind
+
+if TYPE_CHECKING:
+    from inference_cli.api.client import Client
+    from inference_cli.api.exchange import Answer
+
+T = TypeVar("T")
+_TAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{0,200}"')  # RFC 9110, 8.8.3; another one cannot be sent back
+_UNCHANGED = 304
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched(Generic[T]):
+    """What the server has now; ``value`` is None when the copy that was named is still right."""
+
+    value: T | None
+    etag: str | None = None
+
+
+def fetch(
+    client: "Client",
+    path: str,
+    read: Callable[[Any], T],
+    *,
+    query: Mapping[str, str | None] | None = None,
+    etag: str | None = None,
+) -> Fetched[T]:
+    """GET a document unless it is the one that is there already.
+
+    Args:
+        client: asks.
+        path: below the base URL.
+        read: makes the value of the JSON; it may raise DamagedError.
+        query: without those that are None.
+        etag: the tag of the copy that is there.
+
+    Raises:
+        InferenceError: as the answer says.
+    """
+
+    def read_answer(answer: "Answer") -> Fetched[T]:
+        tag = answer.answered.headers.get("etag", "").strip()
+        tag_to_keep = tag if _TAG.fullmatch(tag) else None
+        if answer.answered.status == _UNCHANGED:
+            return Fetched(None, tag_to_keep or etag)
+        return Fetched(read(client.read_document(answer)), tag_to_keep)
+
+    pairs = tuple((key, value) for key, value in (query or {}).items() if value is not None)
+    return client.perform(Call(Kind.READ, "GET", path, pairs, etag=etag), read_answer)
