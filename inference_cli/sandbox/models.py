@@ -1,5 +1,6 @@
 """The models: lists, search, one model, favourites, deployments and the user's own, in both generations of the API."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -20,6 +21,7 @@ FEATURED = (
     "kling-video-v2-6-pro-image-to-video",
     "claude-sonnet-4-6",
 )
+_DEPLOYING, _DEACTIVATING = 20.0, 4.0  # seconds, at speed 1
 _CURRENT_ENDPOINTS = frozenset({"/chat/completions", "/images/generate", "/videos/generate"})
 
 
@@ -97,7 +99,7 @@ def _custom_shape(world: World, identity: str, body: Mapping[str, Any], deployme
 
 
 def _shape(world: World, identity: str) -> dict[str, Any]:
-    deployment = world.store.deployments().get(identity)
+    deployment = world.store.deployments(world.clock()).get(identity)
     custom = world.store.customs().get(identity)
     if custom is not None:
         return _custom_shape(world, identity, custom, deployment)
@@ -108,7 +110,7 @@ def _shape(world: World, identity: str) -> dict[str, Any]:
 
 
 def _listed(world: World) -> list[dict[str, Any]]:
-    deployments = world.store.deployments()
+    deployments = world.store.deployments(world.clock())
     shapes = [current_shape(entry, deployments.get(entry.id)) for entry in world.catalogue.current()]
     customs = world.store.customs().items()
     return shapes + [_custom_shape(world, name, body, deployments.get(name)) for name, body in customs]
@@ -116,6 +118,17 @@ def _listed(world: World) -> list[dict[str, Any]]:
 
 def _list_of(shapes: Iterable[Mapping[str, Any]]) -> Response:
     return JSONResponse({"object": "list", "data": list(shapes)})
+
+
+def _tagged(request: Request, document: Mapping[str, Any]) -> Response:
+    """A document with a tag, or 304 where that tag was named (RFC 9110, 13.1.2)."""
+    answer = JSONResponse(document)
+    tag = f'"{hashlib.sha256(bytes(answer.body)).hexdigest()[:32]}"'
+    named = [name.strip().removeprefix("W/") for name in request.headers.get("if-none-match", "").split(",")]
+    if tag in named or named == ["*"]:
+        return Response(status_code=304, headers={"ETag": tag})
+    answer.headers["ETag"] = tag
+    return answer
 
 
 async def list_current(request: Request) -> Response:
@@ -129,7 +142,7 @@ async def list_current(request: Request) -> Response:
         shapes = [shape for shape in shapes if shape["owned_by"].casefold() == provider.casefold()]
     if action is not None:
         shapes = [shape for shape in shapes if action in (shape["fine_tuning"] or {}).get("actions", ())]
-    return _list_of(shapes)
+    return _tagged(request, {"object": "list", "data": shapes})
 
 
 async def search_current(request: Request) -> Response:
@@ -156,11 +169,8 @@ async def list_featured(request: Request) -> Response:
 
 
 async def show_current(request: Request) -> Response:
-    """One model; with ``deployment_status=live`` only its live deployments."""
-    shape = _shape(world_of(request), request.path_params["id"])
-    if request.query_params.get("deployment_status") == "live":
-        shape["deployments"] = [entry for entry in shape["deployments"] if entry["status"] == "active"]
-    return JSONResponse(shape)
+    """One model; its deployments are always those of now, as ``deployment_status=live`` asks for."""
+    return _tagged(request, _shape(world_of(request), request.path_params["id"]))
 
 
 async def favorite(request: Request) -> Response:
@@ -173,18 +183,18 @@ async def favorite(request: Request) -> Response:
 
 async def activate(request: Request) -> Response:
     """Start a model's deployment."""
-    return _deploy(request, "active")
+    return _deploy(request, "active", _DEPLOYING)
 
 
 async def deactivate(request: Request) -> Response:
     """Stop a model's deployment."""
-    return _deploy(request, "inactive")
+    return _deploy(request, "inactive", _DEACTIVATING)
 
 
-def _deploy(request: Request, status: str) -> Response:
+def _deploy(request: Request, status: str, seconds: float) -> Response:
     world, identity = world_of(request), request.path_params["id"]
     _shape(world, identity)
-    world.store.deploy(identity, status)
+    world.store.deploy(identity, status, now=world.clock(), seconds=seconds / world.speed)
     return JSONResponse(_shape(world, identity))
 
 
@@ -223,7 +233,7 @@ async def list_older(request: Request) -> Response:
     """All models, those by now removed too, by what they make."""
     wanted = request.query_params.get("output_capability")
     entries = [entry for entry in world_of(request).catalogue.all() if wanted is None or wanted in entry.outputs]
-    return JSONResponse({"models": [older_shape(entry) for entry in entries]})
+    return _tagged(request, {"models": [older_shape(entry) for entry in entries]})
 
 
 async def search_older(request: Request) -> Response:
@@ -237,4 +247,4 @@ async def show_older(request: Request) -> Response:
     entry = world_of(request).catalogue.get(request.path_params["id"])
     if entry is None:
         raise no_such_model(request.path_params["id"])
-    return JSONResponse(older_shape(entry))
+    return _tagged(request, older_shape(entry))

@@ -12,8 +12,10 @@ from errno import EIO
 from pathlib import Path
 from typing import Any
 
-VERSION = 2
+VERSION = 3
 START_CREDITS = 100_000_000  # micro-dollars: $100
+ON_THE_WAY = {"active": "deploying", "inactive": "deactivating"}
+"""What a deployment is while it becomes something else, in the words of the published document."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value BLOB NOT NULL);
@@ -26,7 +28,7 @@ CREATE INDEX IF NOT EXISTS open_generations ON generations (ends) WHERE outcome 
 CREATE TABLE IF NOT EXISTS recipes (digest TEXT PRIMARY KEY, recipe TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS turns (request TEXT PRIMARY KEY, outputs INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS favorites (model TEXT PRIMARY KEY);
-CREATE TABLE IF NOT EXISTS deployments (model TEXT PRIMARY KEY, status TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS deployments (model TEXT PRIMARY KEY, status TEXT NOT NULL, ends REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS customs (id TEXT PRIMARY KEY, body TEXT NOT NULL);
 """
 _STATUS = (
@@ -277,14 +279,26 @@ class Store:
         with self._transaction() as connection:
             connection.execute(query, (model,))
 
-    def deployments(self) -> dict[str, str]:
-        """The state of each deployment by model id."""
-        return {row[0]: row[1] for row in self._read("SELECT model, status FROM deployments")}
+    def deployments(self, now: float) -> dict[str, str]:
+        """The state of each deployment by model id: on its way until its time is up, then at the end of it."""
+        rows = self._read("SELECT model, status, ends FROM deployments")
+        return {row["model"]: row["status"] if now >= row["ends"] else ON_THE_WAY[row["status"]] for row in rows}
 
-    def deploy(self, model: str, status: str) -> None:
-        """Set the state of a model's deployment."""
+    def deploy(self, model: str, status: str, *, now: float, seconds: float) -> None:
+        """Bring a model's deployment to a state; one that is there, or on its way there, is left alone.
+
+        Args:
+            model: its id.
+            status: ``active`` or ``inactive``.
+            now: Unix seconds.
+            seconds: how long it takes.
+        """
         with self._transaction() as connection:
-            connection.execute("INSERT OR REPLACE INTO deployments VALUES (?, ?)", (model, status))
+            connection.execute(
+                "INSERT INTO deployments VALUES (:model, :status, :ends) ON CONFLICT (model) DO UPDATE"
+                " SET status = :status, ends = :ends WHERE status != :status",
+                {"model": model, "status": status, "ends": now + seconds},
+            )
 
     def customs(self) -> dict[str, dict[str, Any]]:
         """The user's own models: what was PUT, by id."""

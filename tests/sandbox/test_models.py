@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.offline import EDIT, IMAGE, VIDEO, Offline
+from tests.support.offline import EDIT, IMAGE, VIDEO, Offline, Open
 
 REMOVED = "kling-video-o3-pro-text-to-video"
 CAPITALS = "ltx-2-3-pro-22b-IC-LoRA-Union-Control"
@@ -112,16 +112,50 @@ def test_favourites_and_featured(offline: Offline) -> None:
 
 
 def test_deployments(offline: Offline) -> None:
-    """Activated, deactivated; ``live`` shows active ones only."""
+    """Each takes its time, in which asking again changes nothing; one that is there already takes none."""
 
-    def deployments(**query: str) -> Any:
-        return offline.api.get(f"/ai/models/{IMAGE}", params=query).json()["deployments"]
+    def after(verb: str) -> Any:
+        return offline.api.post(f"/ai/models/{IMAGE}/{verb}").json()["deployments"]
 
-    assert offline.api.post(f"/ai/models/{IMAGE}/activate").json()["deployments"] == [{"status": "active"}]
-    assert deployments(deployment_status="live") == [{"status": "active"}]
-    assert offline.api.post(f"/ai/models/{IMAGE}/deactivate").json()["deployments"] == [{"status": "inactive"}]
-    assert (deployments(), deployments(deployment_status="live")) == ([{"status": "inactive"}], [])
+    def later(seconds: float) -> Any:
+        offline.time.now += seconds
+        return offline.api.get(f"/ai/models/{IMAGE}", params={"deployment_status": "live"}).json()["deployments"]
+
+    assert (after("activate"), later(19)) == ([{"status": "deploying"}], [{"status": "deploying"}])
+    assert (after("activate"), later(1)) == ([{"status": "deploying"}], [{"status": "active"}])
+    assert (after("activate"), later(0)) == ([{"status": "active"}], [{"status": "active"}])
+    assert (after("deactivate"), later(3.5)) == ([{"status": "deactivating"}], [{"status": "deactivating"}])
+    assert later(0.5) == [{"status": "inactive"}]
     assert offline.api.post("/ai/models/nobody/activate").status_code == 404
+
+
+def test_a_faster_sandbox_deploys_faster(open_sandbox: Open) -> None:
+    """As it does everything else."""
+    offline = open_sandbox(speed=10)
+    offline.api.post(f"/ai/models/{IMAGE}/activate")
+    offline.time.now += 2
+    assert offline.api.get(f"/ai/models/{IMAGE}").json()["deployments"] == [{"status": "active"}]
+
+
+@pytest.mark.parametrize(
+    "path", ["/ai/models", f"/ai/models/{VIDEO}", "/evaluations/models", f"/evaluations/models/{VIDEO}"]
+)
+def test_what_has_not_changed_is_not_sent_again(offline: Offline, path: str) -> None:
+    """By the tag of the first answer, among others and as a weak one too; a change is sent."""
+    first = offline.api.get(path)
+    tag = first.headers["etag"]
+    same = [offline.api.get(path, headers={"If-None-Match": named}) for named in (tag, f'"x", W/{tag}', "*")]
+    other = offline.api.get(path, headers={"If-None-Match": '"x"'})
+
+    assert [(one.status_code, one.content, one.headers["etag"]) for one in same] == [(304, b"", tag)] * 3
+    assert (other.status_code, other.json(), other.headers["etag"]) == (200, first.json(), tag)
+
+
+def test_a_change_changes_the_tag(offline: Offline) -> None:
+    """Such as a deployment that began."""
+    tag = offline.api.get("/ai/models").headers["etag"]
+    offline.api.post(f"/ai/models/{IMAGE}/activate")
+    assert offline.api.get("/ai/models", headers={"If-None-Match": tag}).status_code == 200
 
 
 def test_a_model_of_ones_own(offline: Offline) -> None:
