@@ -1,20 +1,23 @@
 """One model of the service, or the names that are closest to one that it does not have."""
 
+import re
 from typing import TYPE_CHECKING, Protocol
 
 from inference_cli.catalogue.nearest import nearest
 from inference_cli.errors import InferenceError, NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from inference_cli.api.records import Model
 
+_SHORTEST = 3  # letters of a word that is worth searching for
+
 
 class Models(Protocol):
-    """The part of the API that is asked."""
+    """Where models are looked up."""
 
-    def get(self, model: str, /) -> "Model":
+    def get(self, name: str, /, *, stale: bool = False) -> "Model":
         """One model."""
         ...
 
@@ -23,17 +26,13 @@ class Models(Protocol):
         ...
 
 
-class HasModels(Protocol):
-    """A client of the API."""
+def find(models: Models, name: str, *, stale: bool = False) -> "Model":
+    """Look up the model of a request (fault A35).
 
-    @property
-    def models(self) -> Models:
-        """Its models."""
-        ...
-
-
-def find(client: HasModels, name: str) -> "Model":
-    """Look a model up (fault A35).
+    Args:
+        models: where to look.
+        name: its id.
+        stale: whether an old copy will do while the server cannot be reached.
 
     Raises:
         NotFoundError: there is none of that name; the closest ones are in its details.
@@ -41,16 +40,37 @@ def find(client: HasModels, name: str) -> "Model":
     if not name.strip():
         raise NotFoundError("no model is named", hint="Nothing was sent.  See:  inference models list")
     try:
-        return client.models.get(name)
+        return models.get(name, stale=stale)
     except NotFoundError as missing:
-        try:
-            close = nearest(name, [model.id for model in client.models.list()])
-        except InferenceError:
-            close = ()
-        raise NotFoundError(
-            f"no model named {name}",
-            details=[f"closest: {', '.join(close)}"] if close else (),
-            hint="Nothing was sent.  See:  inference models list",
-            status=missing.status,
-            request_id=missing.request_id,
-        ) from None
+        raise unknown(models, name, missing, sent="Nothing was sent.  ") from None
+
+
+def unknown(models: Models, name: str, missing: NotFoundError, *, sent: str = "") -> NotFoundError:
+    """What is said about an id that the server does not know.
+
+    Args:
+        models: where the ids that there are come from.
+        name: the id.
+        missing: the server's answer.
+        sent: a sentence for the hint to begin with.
+    """
+    try:
+        ids = [model.id for model in models.list()]
+    except InferenceError:
+        ids = []
+    close = nearest(name, ids)
+    word = _word(name, ids)
+    see = f"inference models search {word}" if word else "inference models list"
+    return NotFoundError(
+        f"no model named {name}",
+        details=[f"closest: {', '.join(close)}"] if close else (),
+        hint=f"{sent}See:  {see}",
+        status=missing.status,
+        request_id=missing.request_id,
+    )
+
+
+def _word(name: str, ids: "Sequence[str]") -> str | None:
+    """The first word of an id that finds anything."""
+    words = [word for word in re.split(r"[^a-z0-9]+", name.casefold()) if len(word) >= _SHORTEST]
+    return next((word for word in words if any(word in known.casefold() for known in ids)), None)

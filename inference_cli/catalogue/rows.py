@@ -23,6 +23,21 @@ def parameter_rows(schema: Schema | None) -> list[tuple[str, str, str, str]]:
     ]
 
 
+def described_rows(schema: Schema | None) -> list[tuple[str, str, str, str, str]]:
+    """The same with what the schema says about each parameter: its description, else its title."""
+    parts = schemas.properties(schema)
+    return [(*row, _description(parts[row[0]], schema or {})) for row in parameter_rows(schema)]
+
+
+def _description(part: Schema, root: Schema) -> str:
+    for variant in schemas.variants(part, root):
+        for word in ("description", "title"):
+            text = variant.get(word)
+            if isinstance(text, str) and text.strip():
+                return " ".join(text.split())
+    return ""
+
+
 def _shown(default: Any) -> str:
     if isinstance(default, bool):
         return "yes" if default else "no"

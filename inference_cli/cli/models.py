@@ -69,7 +69,7 @@ def show(
 
     session: Session = ctx.obj
     session.show(json=json, jq=jq)
-    found = find(session.client, session.settings.alias(model))
+    found = find(session.models, session.settings.alias(model))
     output = session.output
     if output.wants_document:
         output.document({"schema": 1, **found.raw})

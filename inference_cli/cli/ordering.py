@@ -52,7 +52,7 @@ def prepare(session: "Session", kind: "Kind | None", flags: "MediaFlags") -> Pre
     prompt = session.world.streams.read_prompt() if flags.prompt == "-" else flags.prompt
     parameters = inputs.parameters(flags.input)
     common = _common(inputs, flags)
-    model = lookup.find(session.client, _model_id(session, kind, flags, common, parameters))
+    model = lookup.find(session.models, _model_id(session, kind, flags, common, parameters), stale=flags.dry_run)
     kind = _kind(kind, model)
     request = requests.build(
         model,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from inference_cli.api.dialect import Dialect
     from inference_cli.api.media import MediaClient
     from inference_cli.api.retry import Retry
+    from inference_cli.catalogue.cache import ModelCache
     from inference_cli.clock import Clock
     from inference_cli.jobs.journal import Journal
     from inference_cli.jobs.stop import Stop
@@ -170,8 +171,8 @@ class Session:
         """
         from inference_cli.api.dialect import DIALECTS
 
-        api = self.settings.api
-        return self._client(token, source, DIALECTS[api] if api in DIALECTS else self._detected(token, source))
+        known = self._known_api
+        return self._client(token, source, DIALECTS[known] if known is not None else self._detected(token, source))
 
     def _client(self, token: str | None, source: str, dialect: "Dialect") -> "Client":
         from inference_cli.api.client import Client
@@ -193,17 +194,38 @@ class Session:
             )
         )
 
-    def _detected(self, token: str | None, source: str) -> "Dialect":
-        """The generation of the API at this origin: known, remembered, or asked for once by a free request."""
-        from inference_cli.api.dialect import CURRENT, DIALECTS, detect
-        from inference_cli.profile.origins import remember, remembered
+    @cached_property
+    def models(self) -> "ModelCache":
+        """The models as this machine last heard of them, and the way to ask again."""
+        from inference_cli.catalogue.cache import ModelCache
+
+        return ModelCache(
+            self.paths.models_folder(self.settings.profile, self.settings.base_url),
+            api=lambda: self._known_api or self.client.dialect.name,
+            remote=lambda: self.client.models,
+            now=self.clock.now,
+            note=self.output.note,
+        )
+
+    @property
+    def _known_api(self) -> str | None:
+        """The generation of the API at this origin, as far as nobody has to be asked."""
+        from inference_cli.api.dialect import CURRENT, DIALECTS
+        from inference_cli.profile.origins import remembered
 
         settings = self.settings
+        if settings.api in DIALECTS:
+            return settings.api
         if settings.sandbox or str(settings.origin) == "https://hub.oxen.ai":
-            return CURRENT
-        known = remembered(self.paths.origins_file, settings.origin)
-        if known is not None and known in DIALECTS:
-            return DIALECTS[known]
+            return CURRENT.name
+        return remembered(self.paths.origins_file, settings.origin)
+
+    def _detected(self, token: str | None, source: str) -> "Dialect":
+        """The generation of the API at this origin, asked for once by a free request."""
+        from inference_cli.api.dialect import CURRENT, detect
+        from inference_cli.profile.origins import remember
+
+        settings = self.settings
         found = detect(self._client(token, source, CURRENT))
         remember(self.paths.origins_file, settings.origin, found.name)
         return found

@@ -52,6 +52,12 @@ class Paths:
         """Which generation of the API was found at which origin."""
         return self.state / "origins.toml"
 
+    def models_folder(self, profile: str, base_url: str) -> Path:
+        """What is known of the models of a profile at a place; all of it can be asked for again."""
+        from urllib.parse import quote
+
+        return self.cache / "models" / f"{quote(profile, safe='')}@{quote(base_url, safe='')}"
+
     @property
     def sandbox_folder(self) -> Path:
         """What the sandbox remembers between processes."""
