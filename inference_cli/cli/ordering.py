@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Literal
 
-from inference_cli.catalogue import check, defaults, given, lookup, names, request as requests, schema as schemas
+from inference_cli.catalogue import check, defaults, lookup, names, request as requests, schema as schemas
 from inference_cli.catalogue.flags import Attached, Common
+from inference_cli.cli.inputs import read_object
 from inference_cli.errors import UsageError
 from inference_cli.jobs import target
 from inference_cli.jobs.naming import OutputSpec
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from inference_cli.media.inputs import Input
 
 _LARGEST_SEED = 1_000_000  # of those that are drawn: short enough to be typed again
-_INPUT_LIMIT = 100_000_000  # bytes of --input; data URLs may be in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def prepare(session: "Session", kind: "Kind | None", flags: "MediaFlags") -> Pre
     spec = target.prepare(OutputSpec(target=flags.output, force=flags.force, no_clobber=flags.no_clobber))
     inputs = _Inputs(session)
     prompt = session.world.streams.read_prompt() if flags.prompt == "-" else flags.prompt
-    parameters = inputs.parameters(flags.input)
+    parameters = read_object(session.world.streams, flags.input)
     common = _common(inputs, flags)
     model = lookup.find(session.models, _model_id(session, kind, flags, common, parameters), stale=flags.dry_run)
     kind = _kind(kind, model)
@@ -102,24 +102,6 @@ class _Inputs:
         """Remember how long a film is; of several, the longest."""
         if found.kind is not None and found.kind.media == "video" and found.duration is not None:
             self.seconds = max(self.seconds or 0.0, found.duration)
-
-    def parameters(self, argument: str | None) -> dict[str, Any]:
-        """The object of ``--input``."""
-        if argument is None:
-            return {}
-        try:
-            if argument == "-":
-                data = self._streams.claim_stdin("--input").read(_INPUT_LIMIT + 1)
-            else:
-                with open(argument, "rb") as stream:  # noqa: PTH123 - as the user named it
-                    data = stream.read(_INPUT_LIMIT + 1)
-            if len(data) > _INPUT_LIMIT:
-                raise UsageError(f"--input {argument} is larger than {_INPUT_LIMIT // 10**6} MB")
-            return given.parse(data.decode(), f"--input {argument}")
-        except OSError as error:
-            raise UsageError(f"--input {argument} cannot be read: {error.strerror}") from error
-        except UnicodeDecodeError as error:
-            raise UsageError(f"--input {argument} is not text") from error
 
 
 def _common(inputs: _Inputs, flags: "MediaFlags") -> Common:
