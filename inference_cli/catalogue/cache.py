@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
-from inference_cli.catalogue.snapshot import Snapshot, forget, store, sweep
+from inference_cli.catalogue.snapshot import SUFFIX, Snapshot, forget, store, sweep
 from inference_cli.errors import InferenceError, NotFoundError, TemporaryError
 
 if TYPE_CHECKING:
@@ -160,10 +160,10 @@ class ModelCache:
 
     @property
     def _list_file(self) -> Path:
-        return self._folder / f"list.{self._api()}.models"
+        return self._folder / f"list.{self._api()}{SUFFIX}"
 
     def _file_of(self, name: str) -> Path:
-        return self._folder / f"one.{self._api()}.{quote(name, safe='', errors='replace')}.models"
+        return self._folder / f"one.{self._api()}.{quote(name, safe='', errors='replace')}{SUFFIX}"
 
     def _is_fresh(self, kept: Snapshot) -> bool:
         return 0 <= self._now() - kept.fetched < TIME_TO_LIVE  # a time to come was written by a clock that was wrong

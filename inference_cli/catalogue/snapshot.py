@@ -10,7 +10,7 @@ import json
 import os
 import stat
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
@@ -19,7 +19,10 @@ from inference_cli.api.records import Model
 from inference_cli.errors import DamagedError, LocalError
 
 _FORMAT = b"inference models 1"  # another number for every change of what stands in the file
+SUFFIX = ".models"
 _LARGEST = 64_000_000  # bytes
+_DAY = 86400.0
+_LONGEST = 30 * _DAY  # seconds that a file nobody renews is kept
 _LISTED = (
     "id", "name", "display_name", "developer", "endpoint", "capabilities", "model_type", "summary", "pricing",
     "deployments", "created", "released_at",
@@ -143,13 +146,9 @@ def store(path: Path, snapshot: Snapshot) -> bool:
 
 def forget(folder: Path) -> None:
     """Remove every snapshot in a folder."""
-    for path in _files(folder, "*"):
+    for path in _files(folder, SUFFIX):
         with contextlib.suppress(OSError):
             path.unlink()
-
-
-_DAY = 86400.0
-_LONGEST = 30 * _DAY  # seconds that a file nobody renews is kept
 
 
 def sweep(root: Path, newest: Path) -> None:
@@ -162,14 +161,15 @@ def sweep(root: Path, newest: Path) -> None:
     with contextlib.suppress(OSError):
         now = newest.stat().st_mtime
         for folder in [one for one in root.iterdir() if one.is_dir()]:
-            for path in _files(folder, "*"):
-                limit = _DAY if path.suffix == ".tmp" else _LONGEST
-                if now - path.stat().st_mtime > limit:
-                    path.unlink()
+            for suffix, limit in ((SUFFIX, _LONGEST), (".tmp", _DAY)):
+                for path in _files(folder, suffix):
+                    if now - path.stat().st_mtime > limit:
+                        path.unlink()
             with contextlib.suppress(OSError):
                 folder.rmdir()  # an empty one
 
 
-def _files(folder: Path, pattern: str) -> Iterator[Path]:
+def _files(folder: Path, suffix: str) -> list[Path]:
     with contextlib.suppress(OSError):
-        yield from [path for path in folder.glob(pattern) if path.is_file()]
+        return [path for path in folder.iterdir() if path.suffix == suffix and path.is_file()]
+    return []

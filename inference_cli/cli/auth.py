@@ -102,6 +102,7 @@ def logout(ctx: typer.Context) -> None:
     if settings.sandbox:
         raise UsageError("the sandbox has no token to forget")
     where = f"profile {settings.profile} at {settings.origin}"
+    session.models.forget()  # its own models were among them
     if settings.wallet.forget():
         session.output.note(f"  Forgot the token of {where}")
     else:
@@ -206,6 +207,7 @@ def _keep(session: Session, token: str, namespace: str | None, *, verified: bool
     if namespace is not None:
         file.set(name, "namespace", namespace)
     where = settings.wallet.keep(token)
+    session.models.forget()  # they may have been somebody else's
     if where != "keyring" and file.read(name).get("token") == "keyring":
         file.unset(name, "token")  # a keyring that failed once is not waited for again
     doubt = "" if verified else ", not verified"

@@ -114,6 +114,11 @@ def status(ctx: typer.Context, json: options.Json = False, jq: options.Jq = None
 @app.command()
 def reset(ctx: typer.Context) -> None:
     """Forget every generation and file of the sandbox, and give its credits back."""
+    from inference_cli.catalogue.snapshot import forget
+    from inference_cli.profile.config import SANDBOX
+    from inference_cli.profile.settings import SANDBOX_URL
+
     session: Session = ctx.obj
     session.sandbox.reset()
+    forget(session.paths.models_folder(SANDBOX, SANDBOX_URL))
     session.output.note("  The sandbox is empty and its credits are back.")

@@ -1,6 +1,6 @@
 """A model's parameters as a table."""
 
-from inference_cli.catalogue.rows import parameter_rows
+from inference_cli.catalogue.rows import described_rows, parameter_rows
 from tests.support.models import parameters, published
 
 
@@ -25,3 +25,20 @@ def test_those_that_must_be_given_come_first() -> None:
         ("e", "any", "", ""),
     ]
     assert parameter_rows(None) == []
+
+
+def test_what_a_schema_says_about_its_parameters() -> None:
+    """The description, else the title, on one line; also from behind a reference."""
+    schema = parameters(
+        a={"description": " What\n  it is. ", "title": "A"},
+        b={"title": "B"},
+        c={"$ref": "#/$defs/c"},
+        d={"description": 1},
+    )
+    rows = described_rows({**schema, "$defs": {"c": {"type": "integer", "description": "Far."}}})
+    assert [(row[0], row[1], row[4]) for row in rows] == [
+        ("a", "any", "What it is."),
+        ("b", "any", "B"),
+        ("c", "integer", "Far."),
+        ("d", "any", ""),
+    ]

@@ -97,13 +97,15 @@ def test_a_disk_that_does_not_take_it(tmp_path: Path) -> None:
 
 
 def test_forgetting(tmp_path: Path) -> None:
-    """Every file in the folder, no other; one that is not there has none."""
+    """Every snapshot in the folder, nothing else; a folder that is not there has none."""
     store(tmp_path / "mine" / "list.models", SNAPSHOT)
+    (tmp_path / "mine" / "notes.txt").touch()
     store(tmp_path / "other" / "list.models", SNAPSHOT)
     forget(tmp_path / "mine")
     forget(tmp_path / "nothing")
 
-    assert [path.name for path in tmp_path.rglob("*.models")] == ["list.models"]
+    left = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*"))
+    assert left == ["mine/notes.txt", "other/list.models"]
 
 
 def test_sweeping(tmp_path: Path) -> None:

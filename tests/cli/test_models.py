@@ -33,10 +33,12 @@ def test_a_model_is_shown_with_its_parameters_and_price(program: Program) -> Non
     """What is required comes first."""
     assert program("--sandbox", "models", "show", "qwen-image-edit").lines == [
         "Qwen Image Edit\tqwen-image-edit",
-        "text, image → image\t$0.03 per image",
+        "text, image → image\t$0.03 per image\tdirect and queue",
+        "by Qwen",
         "prompt\ttext\trequired\t",
         "input_image\timage\trequired\t",
         "aspect_ratio\tchoice\t16:9\t1:1, 16:9, 9:16, 4:3, 3:4, 3:2, 2:3",
+        'inference --sandbox image "…" -m qwen-image-edit -i photo.png --aspect-ratio 9:16',
     ]
 
 
@@ -65,6 +67,6 @@ def test_a_model_that_is_not_there_has_neighbours(program: Program) -> None:
             "error: no model named kling-video-v2-6-pro-text-to-vido\n"
             "  closest: kling-video-v2-6-pro-text-to-video, kling-video-v2-6-pro-image-to-video, "
             "kling-video-v2-5-turbo-pro-image-to-video\n"
-            "  Nothing was sent.  See:  inference --sandbox models list\n"
+            "  See:  inference --sandbox models search kling\n"
         ),
     )
