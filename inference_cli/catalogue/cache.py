@@ -42,6 +42,7 @@ class ModelCache:
             a token nor a connection.
         now: Unix seconds.
         note: takes a sentence about a copy that is served although it is old.
+        row: what a plain list shows of a model; kept, so that such a list costs next to nothing.
         on_change: called with a newly fetched list once it is kept.
     """
 
@@ -53,10 +54,11 @@ class ModelCache:
         remote: Callable[[], Remote],
         now: Callable[[], float],
         note: Callable[[str], None],
+        row: "Callable[[Model], Sequence[str]]",
         on_change: "Callable[[Sequence[Model]], None] | None" = None,
     ) -> None:
         self._folder, self._api, self._remote = folder, api, remote
-        self._now, self._note, self._on_change = now, note, on_change
+        self._now, self._note, self._row, self._on_change = now, note, row, on_change
 
     def list(self, *, refresh: bool = False) -> "tuple[Model, ...]":
         """All models, in the server's order; those from a file have no schema, and only what a list shows.
@@ -70,6 +72,15 @@ class ModelCache:
         """
         kept, fetched = self._all(refresh=refresh)
         return kept.listed() if kept is not None else fetched
+
+    def rows(self, *, refresh: bool = False) -> "Sequence[Sequence[str]]":
+        """What a plain list shows of each.
+
+        Raises:
+            InferenceError: as before.
+        """
+        kept, fetched = self._all(refresh=refresh)
+        return kept.cells if kept is not None else [self._row(model) for model in fetched]
 
     def whole(self, *, refresh: bool = False) -> "tuple[Model, ...]":
         """The same with everything that the server says of each.
@@ -98,18 +109,18 @@ class ModelCache:
             InferenceError: the server was asked and failed.
         """
         one, listed = Snapshot.read(self._file_of(name)), Snapshot.read(self._list_file)
-        one = one if one is not None and one.asked == name and one.rows else None
-        copies = [kept for kept in (one, listed) if kept is not None and (kept is one or name in kept.places)]
-        best = max(copies, key=lambda kept: kept.fetched, default=None)
-        if best is not None and not refresh and self._is_fresh(best):
-            return _model(best, name)
+        one = one if one is not None and one.asked == name else None
+        copies = [(kept, model) for kept in (one, listed) if kept and (model := _model(kept, name)) is not None]
+        best, model = max(copies, key=lambda copy: copy[0].fetched, default=(None, None))
+        if best is not None and model is not None and not refresh and self._is_fresh(best):
+            return model
         try:
             return self._asked(name, None if refresh else one)
         except TemporaryError:
-            if best is None or refresh or not stale:
+            if best is None or model is None or refresh or not stale:
                 raise
             self._note(f"  what is known of {name} is {self._age(best)} old: the server cannot be reached")
-            return _model(best, name)
+            return model
         except NotFoundError:
             if best is not None:  # it is there no more: so much for the rest of what is kept
                 self.forget()
@@ -141,7 +152,8 @@ class ModelCache:
     def _keep(self, models: "Sequence[Model]", etag: str | None) -> None:
         file = self._list_file
         with contextlib.suppress(ValueError, RecursionError):
-            if store(file, Snapshot.of(models, fetched=self._now(), etag=etag)):
+            cells = [self._row(model) for model in models]
+            if store(file, Snapshot.of(models, fetched=self._now(), etag=etag, cells=cells)):
                 sweep(self._folder.parent, file)
                 if self._on_change is not None:
                     with contextlib.suppress(OSError, InferenceError):
@@ -152,7 +164,9 @@ class ModelCache:
         if answer.value is None:
             assert kept is not None, "a server that was named no tag says nothing about one"
             store(self._file_of(name), kept.again(self._now(), answer.etag))
-            return _model(kept, name)
+            model = _model(kept, name)
+            assert model is not None, "it was there when its tag was named"
+            return model
         with contextlib.suppress(ValueError, RecursionError):
             fresh = Snapshot.of([answer.value], fetched=self._now(), etag=answer.etag, asked=name)
             store(self._file_of(name), fresh)
@@ -172,11 +186,10 @@ class ModelCache:
         return _in_words(self._now() - kept.fetched)
 
 
-def _model(kept: Snapshot, name: str) -> "Model":
+def _model(kept: Snapshot, name: str) -> "Model | None":
     """The model that was asked for; under another name where the server knows it by two."""
-    found = kept.get(name) or next(iter(kept.whole()))
-    assert found is not None
-    return found
+    found = kept.get(name)
+    return found if found is not None or kept.asked is None else next(iter(kept.whole()), None)
 
 
 def _in_words(seconds: float) -> str:

@@ -1,8 +1,8 @@
 """Models as a file keeps them: a short row of each to list from, and each whole row to be read by itself.
 
-The file is one line that names the format and the checksum of the rest, one line of JSON with the short rows and the
-places of the whole ones, and those. It is written whole and read whole, so that readers need no lock; one that is
-damaged, or of another format, does not exist.
+The file is a line that names the format and the checksum of the rest, a line of JSON with what a plain list shows, one
+with the short rows and the places of the whole ones, and those. It is written whole and read whole, so that readers
+need no lock; one that is damaged, or of another format, does not exist.
 """
 
 import contextlib
@@ -11,12 +11,13 @@ import os
 import stat
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from inference_cli.api.records import Model
-from inference_cli.errors import DamagedError, LocalError
+from inference_cli.errors import LocalError
+
+if TYPE_CHECKING:
+    from inference_cli.api.records import Model
 
 _FORMAT = b"inference models 1"  # another number for every change of what stands in the file
 SUFFIX = ".models"
@@ -28,31 +29,45 @@ _LISTED = (
     "deployments", "created", "released_at",
 )  # fmt: skip
 """What a short row has: all that a list is filtered, sorted and shown by, and no schema."""
-_UNREADABLE = (ValueError, TypeError, KeyError, IndexError, RecursionError, DamagedError)
+_UNREADABLE = (ValueError, TypeError, KeyError, RecursionError)
 
 
-@dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Some models as the server had them.
+    """Some models as the server had them; what is not asked for is not parsed.
 
-    Attributes:
+    Args:
         fetched: Unix seconds at which the server said so.
         etag: the server's tag of them, to ask whether they are still the same.
         asked: the id that was asked for; None for the whole list.
-        rows: the short rows.
-        places: where each whole row begins and ends in ``body``, by the model's id.
+        cells: each model as a line of a list has it.
+        index: JSON of the short rows, and of the places of the whole ones by the model's id.
         body: the whole rows.
     """
 
-    fetched: float
-    etag: str | None
-    asked: str | None
-    rows: Sequence[Any]
-    places: dict[str, tuple[int, int]]
-    body: bytes
+    __slots__ = ("_index", "asked", "body", "cells", "etag", "fetched")
+
+    def __init__(
+        self,
+        fetched: float,
+        etag: str | None,
+        asked: str | None,
+        cells: Sequence[Sequence[str]],
+        index: bytes,
+        body: bytes,
+    ) -> None:
+        self.fetched, self.etag, self.asked, self.cells = fetched, etag, asked, cells
+        self._index, self.body = index, body
 
     @classmethod
-    def of(cls, models: Sequence[Model], *, fetched: float, etag: str | None, asked: str | None = None) -> Self:
+    def of(
+        cls,
+        models: "Sequence[Model]",
+        *,
+        fetched: float,
+        etag: str | None,
+        asked: str | None = None,
+        cells: Sequence[Sequence[str]] = (),
+    ) -> Self:
         """What the server just answered.
 
         Raises:
@@ -63,11 +78,11 @@ class Snapshot:
         body = bytearray()
         for model in models:
             start = len(body)
-            body += json.dumps(model.raw, separators=(",", ":")).encode()
+            body += _dumped(model.raw)
             places[model.id] = (start, len(body))
             body += b"\n"
         rows = [{name: model.raw[name] for name in _LISTED if name in model.raw} for model in models]
-        return cls(fetched, etag, asked, rows, places, bytes(body))
+        return cls(fetched, etag, asked, cells, _dumped({"rows": rows, "places": places}), bytes(body))
 
     @classmethod
     def read(cls, path: Path) -> Self | None:
@@ -80,37 +95,56 @@ class Snapshot:
         first, _, rest = data.partition(b"\n")
         if first != _first_line(rest):
             return None
-        head, _, body = rest.partition(b"\n")
+        head, _, rest = rest.partition(b"\n")
+        index, _, body = rest.partition(b"\n")
         try:
             kept = json.loads(head)
-            places = {name: (int(start), int(end)) for name, (start, end) in kept["places"].items()}
-            return cls(float(kept["fetched"]), kept["etag"], kept["asked"], kept["rows"], places, body)
+            return cls(float(kept["fetched"]), kept["etag"], kept["asked"], kept["cells"], index, body)
         except _UNREADABLE:
             return None
 
     @property
     def data(self) -> bytes:
         """The file."""
-        kept = {name: getattr(self, name) for name in ("fetched", "etag", "asked", "rows", "places")}
-        rest = json.dumps(kept, separators=(",", ":")).encode() + b"\n" + self.body
+        head = {name: getattr(self, name) for name in ("fetched", "etag", "asked", "cells")}
+        rest = b"\n".join((_dumped(head), self._index, self.body))
         return _first_line(rest) + b"\n" + rest
 
-    def again(self, fetched: float, etag: str | None) -> Self:
+    def again(self, fetched: float, etag: str | None) -> "Snapshot":
         """The same models, which the server has just called unchanged."""
-        return replace(self, fetched=fetched, etag=etag)
+        return Snapshot(fetched, etag, self.asked, self.cells, self._index, self.body)
 
-    def listed(self) -> tuple[Model, ...]:
+    def listed(self) -> "tuple[Model, ...]":
         """The models without their schemas."""
-        return tuple(Model.from_json(row) for row in self.rows)
+        return tuple(map(_model, json.loads(self._index)["rows"]))
 
-    def whole(self) -> tuple[Model, ...]:
+    def whole(self) -> "tuple[Model, ...]":
         """The models with all that the server said."""
-        return tuple(filter(None, map(self.get, self.places)))
+        return tuple(self._at(place) for place in self._places.values())
 
-    def get(self, name: str) -> Model | None:
+    def get(self, name: str) -> "Model | None":
         """One model with all that the server said."""
-        place = self.places.get(name)
-        return None if place is None else Model.from_json(json.loads(self.body[slice(*place)]))
+        place = self._places.get(name)
+        return None if place is None else self._at(place)
+
+    @property
+    def _places(self) -> dict[str, Sequence[int]]:
+        places: dict[str, Sequence[int]] = json.loads(self._index)["places"]
+        return places
+
+    def _at(self, place: Sequence[int]) -> "Model":
+        start, end = place
+        return _model(json.loads(self.body[start:end]))
+
+
+def _model(row: Any) -> "Model":
+    from inference_cli.api.records import Model  # a list that is shown as it is kept does without
+
+    return Model.from_json(row)
+
+
+def _dumped(value: Any) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode()
 
 
 def _first_line(rest: bytes) -> bytes:

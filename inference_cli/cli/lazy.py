@@ -1,6 +1,7 @@
 """Lists every subcommand and imports only the one that runs."""
 
 from collections.abc import Sequence
+from copy import copy
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -32,16 +33,28 @@ COMMANDS = (
 class LazyCommand(TyperCommand):
     """Stands in a list for a command that has not been imported; becomes it when it runs."""
 
-    def load(self) -> Any:
-        """Import the module of that name and build its command."""
-        module = import_module(f"inference_cli.cli.{self.name}")
-        command = typer.main.get_command(module.app)
+    def load(self, arguments: Sequence[str] = ()) -> Any:
+        """Import the module of that name and build its command.
+
+        Args:
+            arguments: what follows it; if that begins with one of its verbs, the others are not built.
+        """
+        app = import_module(f"inference_cli.cli.{self.name}").app
+        named = [info for info in app.registered_commands if arguments and _name_of(info) == arguments[0]]
+        if named and app.registered_callback:
+            app = copy(app)
+            app.registered_commands = named
+        command = typer.main.get_command(app)
         command.name = self.name
         return command
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         """Hand over to the real command, which the context then carries."""
-        return self.load().make_context(info_name, args, parent=parent, **extra)
+        return self.load(args).make_context(info_name, args, parent=parent, **extra)
+
+
+def _name_of(info: Any) -> str:
+    return info.name or typer.main.get_command_name(info.callback.__name__)
 
 
 def command_words(arguments: Sequence[str]) -> tuple[str, ...]:

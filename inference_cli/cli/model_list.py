@@ -3,15 +3,14 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from inference_cli.catalogue import selection
 from inference_cli.errors import TemporaryError
-from inference_cli.money.unit import UNITS, least
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
     from inference_cli.api.records import Model
+    from inference_cli.catalogue.selection import Order
     from inference_cli.cli.session import Session
 
 
@@ -26,7 +25,7 @@ class Choice:
     favorites: bool = False
     featured: bool = False
     below: "Decimal | None" = None
-    sort: selection.Order | None = None
+    sort: "Order | None" = None
     limit: int | None = None
 
 
@@ -42,24 +41,35 @@ def show_list(session: "Session", choice: Choice, *, refresh: bool = False) -> N
         NotFoundError: the 2026-04 API has no favorites and no featured models.
         InferenceError: the server was asked and failed.
     """
+    if choice == Choice(limit=choice.limit) and not session.output.wants_document:
+        rows = session.models.rows(refresh=refresh)
+        _show_rows(session, rows[: choice.limit], len(rows))
+        if not rows:
+            session.output.note("  The server lists no models")
+        return
     models, among = _source(session, choice, refresh=refresh)
     if choice.makes is not None and _says_nothing(models):
         models = session.client.models.list(output=choice.makes)  # an older server filters, and says nothing itself
         choice = replace(choice, makes=None)
-    wanted = selection.Wanted(
-        takes=choice.takes, makes=choice.makes, developer=choice.developer, model_type=choice.model_type, among=among
-    )
-    found = selection.select(models, wanted)
-    unpriced = 0
-    if choice.below is not None:
-        found, unpriced = selection.below(found, choice.below, _amount)
-    if choice.sort is not None:
-        found = selection.ordered(found, choice.sort, _place)
+    found, unpriced = _chosen(models, choice, among)
     _show(session, found, choice.limit)
     if unpriced:
         session.output.note(f"  {_count(unpriced)} without a published price left out")
     if not found:
         session.output.note(_nothing(models, choice))
+
+
+def _chosen(models: "Sequence[Model]", choice: Choice, among: "frozenset[str] | None") -> "tuple[Sequence[Model], int]":
+    """Those that were asked for, in the order that was, and how many were left out for want of a price."""
+    from inference_cli.catalogue import selection
+
+    wanted = selection.Wanted(
+        takes=choice.takes, makes=choice.makes, developer=choice.developer, model_type=choice.model_type, among=among
+    )
+    found, unpriced = selection.select(models, wanted), 0
+    if choice.below is not None:
+        found, unpriced = selection.below(found, choice.below, _amount)
+    return found if choice.sort is None else selection.ordered(found, choice.sort, _place), unpriced
 
 
 def show_found(session: "Session", text: str, *, limit: int | None) -> None:
@@ -81,6 +91,8 @@ def show_found(session: "Session", text: str, *, limit: int | None) -> None:
         kept = session.models.offline()
         if kept is None:
             raise
+        from inference_cli.catalogue import selection
+
         models, age = kept
         found = selection.search(models, text)
         session.output.note(f"  the server cannot be reached: found in the list of models of {age} ago")
@@ -107,6 +119,10 @@ def _show(session: "Session", found: "Sequence[Model]", limit: int | None) -> No
 
         session.output.document(list_document([model.raw for model in shown]))
         return
+    _show_rows(session, [row(model) for model in shown], len(found))
+
+
+def _show_rows(session: "Session", rows: "Sequence[Sequence[str]]", found: int) -> None:
     from inference_cli.terminal.tables import Column
 
     columns = [
@@ -116,13 +132,14 @@ def _show(session: "Session", found: "Sequence[Model]", limit: int | None) -> No
         Column("makes"),
         Column("price", shrink=True),
     ]
-    session.output.table(columns, [_row(model) for model in shown])
-    if session.world.streams.stdout_is_terminal and shown:
-        how_many = f"{len(shown)} of {_count(len(found))}" if len(shown) < len(found) else _count(len(found))
+    session.output.table(columns, rows)
+    if session.world.streams.stdout_is_terminal and rows:
+        how_many = f"{len(rows)} of {_count(found)}" if len(rows) < found else _count(found)
         session.output.note(f"\n  {how_many}        See one:  inference models show ID")
 
 
-def _row(model: "Model") -> tuple[str, ...]:
+def row(model: "Model") -> tuple[str, ...]:
+    """A model as a line of a list: id, name, what it takes and makes, price."""
     from inference_cli.money.price import in_words
 
     return (
@@ -137,6 +154,8 @@ def _row(model: "Model") -> tuple[str, ...]:
 def _nothing(models: "Sequence[Model]", choice: Choice) -> str:
     """Why a list is empty, as far as that can be known."""
     makers = sorted({model.developer for model in models if model.developer})
+    from inference_cli.catalogue import selection
+
     if choice.developer is not None and not selection.select(models, selection.Wanted(developer=choice.developer)):
         from inference_cli.catalogue.nearest import nearest
 
@@ -158,11 +177,15 @@ def _ids(models: "Sequence[Model]") -> frozenset[str]:
 
 
 def _amount(model: "Model") -> "Decimal | None":
+    from inference_cli.money.unit import least
+
     price = least(model.pricing)
     return None if price is None else price.amount
 
 
 def _place(model: "Model") -> "tuple[int, Decimal] | None":
+    from inference_cli.money.unit import UNITS, least
+
     price = least(model.pricing)
     return None if price is None else (UNITS.index(price.unit), price.amount)
 

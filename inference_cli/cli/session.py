@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from inference_cli.api.client import Client
     from inference_cli.api.dialect import Dialect
     from inference_cli.api.media import MediaClient
+    from inference_cli.api.records import Model
     from inference_cli.api.retry import Retry
     from inference_cli.catalogue.cache import ModelCache
     from inference_cli.clock import Clock
@@ -199,25 +200,30 @@ class Session:
         """The models as this machine last heard of them, and the way to ask again."""
         from inference_cli.catalogue.cache import ModelCache
 
+        def row(model: "Model") -> Sequence[str]:
+            from inference_cli.cli.model_list import row
+
+            return row(model)
+
         return ModelCache(
             self.paths.models_folder(self.settings.profile, self.settings.base_url),
             api=lambda: self._known_api or self.client.dialect.name,
             remote=lambda: self.client.models,
             now=self.clock.now,
             note=self.output.note,
+            row=row,
         )
 
     @property
     def _known_api(self) -> str | None:
         """The generation of the API at this origin, as far as nobody has to be asked."""
-        from inference_cli.api.dialect import CURRENT, DIALECTS
-        from inference_cli.profile.origins import remembered
+        from inference_cli.profile.origins import GENERATIONS, remembered
 
         settings = self.settings
-        if settings.api in DIALECTS:
+        if settings.api in GENERATIONS:
             return settings.api
         if settings.sandbox or str(settings.origin) == "https://hub.oxen.ai":
-            return CURRENT.name
+            return "current"
         return remembered(self.paths.origins_file, settings.origin)
 
     def _detected(self, token: str | None, source: str) -> "Dialect":

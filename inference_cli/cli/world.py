@@ -1,6 +1,5 @@
 """What surrounds one run of the program, and the options that concern all of it."""
 
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,13 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from inference_cli.clock import Clock
     from inference_cli.terminal.streams import Streams
+
+
+def _drawn(below: int) -> int:
+    """A random number from 0; the module is imported by those few commands that draw one."""
+    import secrets
+
+    return secrets.randbelow(below)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +29,7 @@ class World:
     cwd: Path
     clock: "Clock"
     transport: Callable[[], Any] | None = None
-    draw: Callable[[int], int] = secrets.randbelow
+    draw: Callable[[int], int] = _drawn
 
     @classmethod
     def real(cls) -> Self:

@@ -7,7 +7,7 @@ from inference_cli.origin import Origin
 from inference_cli.profile.files import locked, read_private, write_atomically
 from inference_cli.profile.tomlfile import decode, parse
 
-_GENERATIONS = ("current", "2026-04")
+GENERATIONS = ("current", "2026-04")
 
 
 def remembered(path: Path, origin: Origin) -> str | None:
@@ -18,7 +18,7 @@ def remembered(path: Path, origin: Origin) -> str | None:
         origin: exactly this one.
     """
     found = _origins(path).get(str(origin))
-    return found if found in _GENERATIONS else None
+    return found if found in GENERATIONS else None
 
 
 def remember(path: Path, origin: Origin, api: str) -> None:

@@ -67,6 +67,7 @@ class Desk:
             remote=lambda: self.server,
             now=self.clock.now,
             note=self.notes.append,
+            row=lambda model: (model.id, model.summary or ""),
             on_change=self.changes.append,
         )
 
@@ -90,6 +91,13 @@ def test_a_fresh_list_is_not_asked_for_again(desk: Desk) -> None:
     assert desk.server.asked == ["list"]
 
 
+def test_the_lines_of_a_plain_list_are_kept_ready(desk: Desk) -> None:
+    """The same from the server as from the file."""
+    rows = [["own/Fox.1", ""], ["owl", ""]]
+    assert [[list(row) for row in desk.cache().rows()] for _ in range(2)] == [rows, rows]
+    assert desk.server.asked == ["list"]
+
+
 def test_a_fresh_list_needs_no_client(desk: Desk) -> None:
     """No token is read, no connection is made."""
     desk.cache().list()
@@ -97,7 +105,14 @@ def test_a_fresh_list_needs_no_client(desk: Desk) -> None:
     def refuse() -> Server:
         raise AssertionError("a client was made")
 
-    cache = ModelCache(desk.folder, api=lambda: "current", remote=refuse, now=desk.clock.now, note=desk.notes.append)
+    cache = ModelCache(
+        desk.folder,
+        api=lambda: "current",
+        remote=refuse,
+        now=desk.clock.now,
+        note=desk.notes.append,
+        row=lambda model: (model.id,),
+    )
     assert [model.id for model in cache.list()] == ["own/Fox.1", "owl"]
     assert cache.get("owl") == Model.from_json(OWL)
 
@@ -321,6 +336,7 @@ def test_a_hook_that_fails_is_no_failure(desk: Desk) -> None:
         remote=lambda: desk.server,
         now=desk.clock.now,
         note=desk.notes.append,
+        row=lambda model: (model.id,),
         on_change=fail,
     )
     assert len(cache.list()) == 2

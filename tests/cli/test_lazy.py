@@ -8,7 +8,21 @@ import pytest
 import typer
 
 from inference_cli.cli.lazy import COMMANDS, Entry, LazyCommand, LazyGroup, command_words
-from tests.support.program import Program
+from tests.support.program import Program, program_in
+
+FOR_THE_NETWORK = {
+    "rich", "httpx", "httpcore", "ssl", "sqlite3", "jsonschema_rs", "asyncio", "starlette", "inference_cli.api.client",
+    "inference_cli.api.network", "inference_cli.sandbox.app",
+}  # fmt: skip
+"""What nobody needs who knows the models already."""
+
+
+@pytest.fixture(scope="module")
+def knowing(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """Somebody who has listed the models of the sandbox a moment ago."""
+    program = program_in(tmp_path_factory.mktemp("knowing"))
+    assert program("--sandbox", "models", "list").code == 0
+    return program
 
 
 @pytest.mark.parametrize("entry", COMMANDS, ids=lambda entry: entry.name)
@@ -59,15 +73,23 @@ def test_the_command_that_a_line_names(arguments: list[str], words: tuple[str, .
         (["queue", "--help"], {"rich", "httpx", "sqlite3", "inference_cli.cli.image", "tomlkit", "asyncio"}),
         (["image", "--help"], {"rich", "httpx", "sqlite3", "jsonschema_rs", "inference_cli.cli.queue"}),
         (["config", "path"], {"rich", "httpx", "tomlkit", "jsonschema_rs", "asyncio"}),
+        (["--sandbox", "models", "list"], {*FOR_THE_NETWORK, "inference_cli.api.records", "secrets"}),
+        (["--sandbox", "models", "list", "--output", "video", "--sort", "price"], FOR_THE_NETWORK),
+        (["--sandbox", "models", "list", "--json"], FOR_THE_NETWORK),
+        (["--sandbox", "models", "show", "qwen-image-edit"], FOR_THE_NETWORK - {"jsonschema_rs"}),
+        (["--sandbox", "models", "params", "qwen-image-edit"], FOR_THE_NETWORK),
     ],
 )
-def test_nothing_is_imported_that_the_command_does_not_use(arguments: list[str], absent: set[str]) -> None:
+def test_nothing_is_imported_that_the_command_does_not_use(
+    arguments: list[str], absent: set[str], knowing: Program
+) -> None:
     """Start-up is a feature: a command pays for what it needs."""
     code = (
         "import atexit, sys; from inference_cli.__main__ import main;"
         "atexit.register(lambda: sys.stderr.write('\\n'.join(sys.modules))); main(sys.argv[1:])"
     )
     env = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}  # it imports sqlite3
+    env |= knowing.env
     done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True, env=env)
 
     assert absent & set(done.stderr.splitlines()) == set()
@@ -117,3 +139,13 @@ def test_tab_starts_next_to_nothing(program: Program, arguments: list[str], abse
 
     assert done.stdout
     assert absent & set(done.stderr.splitlines()) == set()
+
+
+def test_only_the_verb_that_runs_is_built() -> None:
+    """All of them where none is named, or one that there is not: for the help, and for what was meant."""
+    queue = LazyCommand("queue")
+
+    assert list(queue.load(["wait", "last"]).commands) == ["wait"]
+    assert list(queue.load(["--help"]).commands) == list(queue.load(["wiat"]).commands) == list(queue.load().commands)
+    assert len(queue.load().commands) > 4
+    assert LazyCommand("image").load(["image"]).name == "image"
