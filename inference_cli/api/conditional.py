@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from inference_cli.api.exchange import Call
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _TAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{0,200}"')  # RFC 9110, 8.8.3; another one cannot be sent back
 _UNCHANGED = 304
+_GLANCE = 15.0  # seconds that somebody waits who has an older answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ def fetch(
     *,
     query: Mapping[str, str | None] | None = None,
     etag: str | None = None,
+    patient: bool = True,
 ) -> Fetched[T]:
     """GET a document unless it is the one that is there already.
 
@@ -41,6 +43,7 @@ def fetch(
         read: makes the value of the JSON; it may raise DamagedError.
         query: without those that are None.
         etag: the tag of the copy that is there.
+        patient: False tries once, and not for long: an older answer is at hand.
 
     Raises:
         InferenceError: as the answer says.
@@ -54,4 +57,5 @@ def fetch(
         return Fetched(read(client.read_document(answer)), tag_to_keep)
 
     pairs = tuple((key, value) for key, value in (query or {}).items() if value is not None)
-    return client.perform(Call(Kind.READ, "GET", path, pairs, etag=etag), read_answer)
+    call = Call(Kind.READ, "GET", path, pairs, etag=etag)
+    return client.perform(call if patient else replace(call, kind=Kind.GLANCE, total=_GLANCE), read_answer)

@@ -54,23 +54,31 @@ class Models:
             model for model in models if output in model.outputs or (dialect.filters_models and not model.outputs)
         )
 
-    def list_unless(self, etag: str | None) -> Fetched[tuple[Model, ...]]:
+    def list_unless(self, etag: str | None, *, patient: bool = True) -> Fetched[tuple[Model, ...]]:
         """All models, unless they are those of the copy that the server gave this tag.
+
+        Args:
+            etag: the tag; None wants them all.
+            patient: False tries once, and not for long: an older answer is at hand.
 
         Raises:
             InferenceError: as the answer says.
         """
         _, path = self._client.dialect.route("models.list")
-        return fetch(self._client, path, _models, etag=etag)
+        return fetch(self._client, path, _models, etag=etag, patient=patient)
 
-    def search(self, text: str) -> tuple[Model, ...]:
+    def search(self, text: str, *, patient: bool = True) -> tuple[Model, ...]:
         """The models that the server finds for some words.
+
+        Args:
+            text: the words.
+            patient: as in ``list_unless``.
 
         Raises:
             InferenceError: as the answer says.
         """
         _, path = self._client.dialect.route("models.search")
-        return _models(self._client.get(path, {"search": text}))
+        return fetch(self._client, path, _models, query={"search": text}, patient=patient).value or ()
 
     def favorites(self) -> tuple[Model, ...]:
         """The models that this account likes.
@@ -106,15 +114,20 @@ class Models:
         path, query = self._one(model_id, live=live)
         return _model(self._client.get(path, query))
 
-    def get_unless(self, model_id: str, etag: str | None) -> Fetched[Model]:
+    def get_unless(self, model_id: str, etag: str | None, *, patient: bool = True) -> Fetched[Model]:
         """One model, unless it is the copy that the server gave this tag.
+
+        Args:
+            model_id: its id.
+            etag: the tag; None wants the model.
+            patient: as in ``list_unless``.
 
         Raises:
             NotFoundError: there is none.
             InferenceError: as the answer says.
         """
         path, query = self._one(model_id, live=False)
-        return fetch(self._client, path, _model, query=query, etag=etag)
+        return fetch(self._client, path, _model, query=query, etag=etag, patient=patient)
 
     def _one(self, model_id: str, *, live: bool) -> tuple[str, dict[str, str | None]]:
         if model_id in _LISTS:

@@ -19,6 +19,7 @@ class Kind(enum.Enum):
     """What a request is, as far as sending it again goes."""
 
     READ = "read"  # GET
+    GLANCE = "glance"  # a GET whose asker has an older answer at hand, and need not wait for this one
     CANCEL = "cancel"  # DELETE: idempotent
     CHANGE = "change"  # a free PUT, POST or DELETE that does the same when it is sent twice
     PAID = "paid"  # POST that costs money
@@ -39,6 +40,7 @@ class Cause(enum.Enum):
 POLICY: Mapping[Kind, Mapping[Cause, int]] = MappingProxyType(
     {
         Kind.READ: {Cause.NOT_SENT: 4, Cause.BROKEN: 4, Cause.THROTTLED: 4, Cause.SERVER: 4},
+        Kind.GLANCE: {},
         Kind.CANCEL: {Cause.NOT_SENT: 4, Cause.BROKEN: 4, Cause.THROTTLED: 4, Cause.SERVER: 4},
         Kind.CHANGE: {Cause.NOT_SENT: 4, Cause.BROKEN: 4, Cause.THROTTLED: 4, Cause.SERVER: 4},
         Kind.PAID: {Cause.NOT_SENT: 2, Cause.THROTTLED: 2},

@@ -23,11 +23,11 @@ TIME_TO_LIVE = 3600.0
 class Remote(Protocol):
     """The part of the API that is asked."""
 
-    def list_unless(self, etag: str | None, /) -> "Fetched[tuple[Model, ...]]":
+    def list_unless(self, etag: str | None, /, *, patient: bool) -> "Fetched[tuple[Model, ...]]":
         """All models, unless they are those of that tag."""
         ...
 
-    def get_unless(self, name: str, etag: str | None, /) -> "Fetched[Model]":
+    def get_unless(self, name: str, etag: str | None, /, *, patient: bool) -> "Fetched[Model]":
         """One model, unless it is that of that tag."""
         ...
 
@@ -115,7 +115,8 @@ class ModelCache:
         if best is not None and model is not None and not refresh and self._is_fresh(best):
             return model
         try:
-            return self._asked(name, None if refresh else one)
+            will_do = stale and model is not None and not refresh
+            return self._asked(name, None if refresh else one, patient=not will_do)
         except TemporaryError:
             if best is None or model is None or refresh or not stale:
                 raise
@@ -136,7 +137,9 @@ class ModelCache:
         if kept is not None and not refresh and self._is_fresh(kept):
             return kept, ()
         try:
-            answer = self._remote().list_unless(None if kept is None or refresh else kept.etag)
+            answer = self._remote().list_unless(
+                None if kept is None or refresh else kept.etag, patient=kept is None or refresh
+            )
         except TemporaryError:
             if kept is None or refresh:
                 raise
@@ -159,8 +162,8 @@ class ModelCache:
                     with contextlib.suppress(OSError, InferenceError):
                         self._on_change(models)
 
-    def _asked(self, name: str, kept: Snapshot | None) -> "Model":
-        answer = self._remote().get_unless(name, None if kept is None else kept.etag)
+    def _asked(self, name: str, kept: Snapshot | None, *, patient: bool) -> "Model":
+        answer = self._remote().get_unless(name, None if kept is None else kept.etag, patient=patient)
         if answer.value is None:
             assert kept is not None, "a server that was named no tag says nothing about one"
             store(self._file_of(name), kept.again(self._now(), answer.etag))

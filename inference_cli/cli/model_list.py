@@ -85,10 +85,10 @@ def show_found(session: "Session", text: str, *, limit: int | None) -> None:
         InferenceError: the server was asked and failed.
     """
     found: Sequence[Model]
+    kept = session.models.offline()
     try:
-        found = session.client.models.search(text)
+        found = session.client.models.search(text, patient=kept is None)
     except TemporaryError:
-        kept = session.models.offline()
         if kept is None:
             raise
         from inference_cli.catalogue import selection

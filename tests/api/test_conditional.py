@@ -51,3 +51,14 @@ def test_304_to_a_question_without_a_tag_is_no_answer() -> None:
         client.models.list_unless('"v1"')
     with client_of(Script(*[httpx.Response(503)] * 5)) as client, pytest.raises(TemporaryError):
         client.models.list_unless('"v1"')
+
+
+def test_somebody_with_an_older_answer_does_not_wait() -> None:
+    """One attempt, however it fails."""
+    for failure in (httpx.ConnectError("down"), httpx.Response(503), httpx.Response(429, headers={"Retry-After": "1"})):
+        script = Script(failure)
+        with client_of(script) as client, pytest.raises(TemporaryError):
+            client.models.list_unless('"v1"', patient=False)
+        assert len(script.requests) == 1
+    with client_of(Script(httpx.ReadError("reset"))) as client, pytest.raises(TemporaryError):
+        client.models.search("fox", patient=False)

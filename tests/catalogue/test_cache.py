@@ -28,13 +28,16 @@ class Server:
     tags: bool = True
     failure: InferenceError | None = None
     asked: list[str] = field(default_factory=list)
+    patient: list[bool] = field(default_factory=list)
 
-    def list_unless(self, etag: str | None, /) -> Fetched[tuple[Model, ...]]:
+    def list_unless(self, etag: str | None, /, *, patient: bool) -> Fetched[tuple[Model, ...]]:
         """All models."""
+        self.patient.append(patient)
         return self._answer("list", etag, tuple(map(Model.from_json, self.listed)))
 
-    def get_unless(self, name: str, etag: str | None, /) -> Fetched[Model]:
+    def get_unless(self, name: str, etag: str | None, /, *, patient: bool) -> Fetched[Model]:
         """One model."""
+        self.patient.append(patient)
         found = next((Model.from_json(row) for row in self.known if row["id"] == name), None)
         return self._answer(name, etag, found)
 
@@ -273,7 +276,7 @@ def test_a_model_of_two_names(desk: Desk) -> None:
     """Is kept under the one that was asked for."""
     desk.server.known = [{"id": "uuid-1"}]
     answer = Fetched(Model.from_json(OWL))
-    desk.server.get_unless = lambda name, etag, /: (desk.server.asked.append(name), answer)[1]  # type: ignore[method-assign, func-returns-value]
+    desk.server.get_unless = lambda name, etag, /, *, patient: (desk.server.asked.append(name), answer)[1]  # type: ignore[method-assign, func-returns-value]
     assert [desk.cache().get("uuid-1").id for _ in range(2)] == ["owl", "owl"]
     assert desk.server.asked == ["uuid-1"]
 
@@ -340,3 +343,20 @@ def test_a_hook_that_fails_is_no_failure(desk: Desk) -> None:
         on_change=fail,
     )
     assert len(cache.list()) == 2
+
+
+def test_nobody_waits_long_who_has_an_old_answer(desk: Desk) -> None:
+    """Where it will do: not with ``refresh``, and not where money depends on it."""
+    desk.cache().list()
+    desk.cache().get("removed", stale=True)
+    desk.clock.sleep(TIME_TO_LIVE)
+    for ask in (
+        desk.cache().list,
+        lambda: desk.cache().list(refresh=True),
+        lambda: desk.cache().get("removed"),
+        lambda: desk.cache().get("removed", stale=True, refresh=True),
+    ):
+        ask()
+    desk.clock.sleep(TIME_TO_LIVE)
+    desk.cache().get("removed", stale=True)
+    assert desk.server.patient == [True, True, False, True, True, True, False]
