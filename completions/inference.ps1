@@ -1,6 +1,7 @@
 # PowerShell completion for inference: generated; loads with
 #   inference completion powershell | Out-String | Invoke-Expression
-# Nothing is started on TAB: every answer is in this file; where it has none, PowerShell offers files.
+# Commands and flags are in this file, the program is asked for models, parameters, generations and profiles; where
+# there is no answer, PowerShell offers files.
 
 using namespace System.Management.Automation
 
@@ -10,7 +11,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
     $place = 'inference'
     $flag = ''
     $places = @('inference/image', 'inference/video', 'inference/queue', 'inference/queue/submit', 'inference/queue/list', 'inference/queue/show', 'inference/queue/wait', 'inference/queue/download', 'inference/queue/cancel', 'inference/models', 'inference/models/list', 'inference/models/search', 'inference/models/show', 'inference/models/params', 'inference/models/activate', 'inference/models/deactivate', 'inference/models/favorite', 'inference/models/unfavorite', 'inference/models/update', 'inference/models/delete', 'inference/auth', 'inference/auth/login', 'inference/auth/status', 'inference/auth/token', 'inference/auth/logout', 'inference/config', 'inference/config/list', 'inference/config/get', 'inference/config/set', 'inference/config/unset', 'inference/config/path', 'inference/config/profiles', 'inference/config/use', 'inference/sandbox', 'inference/sandbox/serve', 'inference/sandbox/status', 'inference/sandbox/reset', 'inference/completion')
-    $valued = @('* --profile', '* --base-url', '* --color', '* --model', '* -m', '* --image', '* -i', 'inference/image --output', 'inference/video --output', 'inference/queue/submit --output', 'inference/queue/wait --output', 'inference/queue/download --output', 'inference/models/list --output', '* -o', '* --count', '* -n', '* --aspect-ratio', '* --size', '* --seed', '* --param', '* -p', 'inference/image --input', 'inference/video --input', 'inference/queue/submit --input', 'inference/models/list --input', 'inference/models/update --input', '* --timeout', '* --namespace', '* --repo', '* --folder', '* --response-format', '* --max-cost', '* --max-size', '* --jq', '* --first-frame', '* --last-frame', '* --video', '* --shot', '* --duration', '* --status', '* --media-type', '* --limit', '* --developer', '* --type', '* --price-below', '* --sort', '* --display-name', '* --description', '* --summary', '* --port', '* --media-port', '* --token', '* --api', '* --faults')
+    $valued = @('* --profile', '* --base-url', '* --color', '* --model', '* -m', '* --image', '* -i', 'inference/image --output', 'inference/video --output', 'inference/queue/submit --output', 'inference/queue/wait --output', 'inference/queue/download --output', 'inference/models/list --output', '* -o', '* --count', '* -n', '* --aspect-ratio', '* --size', '* --seed', 'inference/image --param', 'inference/video --param', 'inference/queue/submit --param', 'inference/models/update --param', 'inference/image -p', 'inference/video -p', 'inference/queue/submit -p', 'inference/models/update -p', 'inference/image --input', 'inference/video --input', 'inference/queue/submit --input', 'inference/models/list --input', 'inference/models/update --input', '* --timeout', '* --namespace', '* --repo', '* --folder', '* --response-format', '* --as', '* --max-cost', '* --max-size', '* --jq', '* --first-frame', '* --last-frame', '* --video', '* --shot', '* --duration', '* --status', '* --media-type', '* --limit', '* --developer', '* --type', '* --price-below', '* --sort', '* --display-name', '* --description', '* --summary', '* --port', '* --media-port', '* --token', '* --api', '* --faults')
     foreach ($element in $commandAst.CommandElements | Select-Object -Skip 1) {
         if ($element.Extent.EndOffset -ge $cursorPosition) { break }
         $word = $element.Extent.Text
@@ -23,13 +24,65 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
         }
     }
 
+    $ask = { # offers what the program knows
+        param($kind)
+        $program = $commandAst.CommandElements[0].Extent.Text
+        if (-not (Get-Command -Name $program -CommandType Application -ErrorAction Ignore)) { $program = 'inference' }
+        $line = $commandAst.Extent.Text
+        $typed = $cursorPosition - $commandAst.Extent.StartOffset
+        $line = if ($typed -gt $line.Length) { $line.PadRight($typed) } else { $line.Substring(0, $typed) }
+        $line = $line.Replace('"', "'") # PowerShells before 7.3 lose double quotes on the way to a program
+        foreach ($answer in @() | & $program __complete $kind line $line 2>$null) {
+            $word, $tip = $answer -split "`t", 2
+            $text = if ($word -match '^[\w./:=+-]+$') { $word } else { "'" + $word.Replace("'", "''") + "'" }
+            if (-not $tip) { $tip = $word }
+            [CompletionResult]::new($text, $word, 'ParameterValue', $tip)
+        }
+    }
+
     $offers = if ($flag -ne '') {
         switch -CaseSensitive -Wildcard ("$place $flag") {
+            '* --profile' {
+                & $ask 'profile'
+                break
+            }
+            '* --model' {
+                & $ask 'model'
+                break
+            }
+            '* -m' {
+                & $ask 'model'
+                break
+            }
             'inference/models/list --output' {
                 [CompletionResult]::new('text', 'text', 'ParameterValue', 'text')
                 [CompletionResult]::new('image', 'image', 'ParameterValue', 'image')
                 [CompletionResult]::new('video', 'video', 'ParameterValue', 'video')
                 [CompletionResult]::new('audio', 'audio', 'ParameterValue', 'audio')
+                break
+            }
+            'inference/image --param' {
+                & $ask 'parameter'
+                break
+            }
+            'inference/video --param' {
+                & $ask 'parameter'
+                break
+            }
+            'inference/queue/submit --param' {
+                & $ask 'parameter'
+                break
+            }
+            'inference/image -p' {
+                & $ask 'parameter'
+                break
+            }
+            'inference/video -p' {
+                & $ask 'parameter'
+                break
+            }
+            'inference/queue/submit -p' {
+                & $ask 'parameter'
                 break
             }
             'inference/models/list --input' {
@@ -38,6 +91,11 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 [CompletionResult]::new('video', 'video', 'ParameterValue', 'video')
                 [CompletionResult]::new('audio', 'audio', 'ParameterValue', 'audio')
                 [CompletionResult]::new('file', 'file', 'ParameterValue', 'file')
+                break
+            }
+            '* --as' {
+                [CompletionResult]::new('curl', 'curl', 'ParameterValue', 'curl')
+                [CompletionResult]::new('python', 'python', 'ParameterValue', 'python')
                 break
             }
             '* --status' {
@@ -119,6 +177,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 [CompletionResult]::new('--folder', '--folder', 'ParameterName', 'Folder in that repository')
                 [CompletionResult]::new('--response-format', '--response-format', 'ParameterName', 'How a direct result arrives')
                 [CompletionResult]::new('--dry-run', '--dry-run', 'ParameterName', 'Print the request and the price, send nothing')
+                [CompletionResult]::new('--as', '--as', 'ParameterName', 'Print the request as code that runs as it stands; send nothing')
                 [CompletionResult]::new('--max-cost', '--max-cost', 'ParameterName', 'Refuse above this estimate, in dollars [INFERENCE_MAX_COST]')
                 [CompletionResult]::new('--yes', '--yes', 'ParameterName', 'Consent in advance')
                 [CompletionResult]::new('-y', '-y', 'ParameterName', 'Consent in advance')
@@ -176,6 +235,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 [CompletionResult]::new('--folder', '--folder', 'ParameterName', 'Folder in that repository')
                 [CompletionResult]::new('--response-format', '--response-format', 'ParameterName', 'How a direct result arrives')
                 [CompletionResult]::new('--dry-run', '--dry-run', 'ParameterName', 'Print the request and the price, send nothing')
+                [CompletionResult]::new('--as', '--as', 'ParameterName', 'Print the request as code that runs as it stands; send nothing')
                 [CompletionResult]::new('--max-cost', '--max-cost', 'ParameterName', 'Refuse above this estimate, in dollars [INFERENCE_MAX_COST]')
                 [CompletionResult]::new('--yes', '--yes', 'ParameterName', 'Consent in advance')
                 [CompletionResult]::new('-y', '-y', 'ParameterName', 'Consent in advance')
@@ -247,6 +307,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 [CompletionResult]::new('--repo', '--repo', 'ParameterName', 'Repository that the results are saved in')
                 [CompletionResult]::new('--folder', '--folder', 'ParameterName', 'Folder in that repository')
                 [CompletionResult]::new('--dry-run', '--dry-run', 'ParameterName', 'Print the request and the price, send nothing')
+                [CompletionResult]::new('--as', '--as', 'ParameterName', 'Print the request as code that runs as it stands; send nothing')
                 [CompletionResult]::new('--max-cost', '--max-cost', 'ParameterName', 'Refuse above this estimate, in dollars [INFERENCE_MAX_COST]')
                 [CompletionResult]::new('--yes', '--yes', 'ParameterName', 'Consent in advance')
                 [CompletionResult]::new('-y', '-y', 'ParameterName', 'Consent in advance')
@@ -296,6 +357,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/queue/show' {
+                & $ask 'generation'
                 [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
                 [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
@@ -311,6 +373,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/queue/wait' {
+                & $ask 'generation'
                 [CompletionResult]::new('--output', '--output', 'ParameterName', 'Where the result goes; {n} {id} {model} {seed} {slug} {ext}')
                 [CompletionResult]::new('-o', '-o', 'ParameterName', 'Where the result goes; {n} {id} {model} {seed} {slug} {ext}')
                 [CompletionResult]::new('--timeout', '--timeout', 'ParameterName', 'Give up waiting; the generation runs on')
@@ -337,6 +400,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/queue/download' {
+                & $ask 'generation'
                 [CompletionResult]::new('--output', '--output', 'ParameterName', 'Where the result goes; {n} {id} {model} {seed} {slug} {ext}')
                 [CompletionResult]::new('-o', '-o', 'ParameterName', 'Where the result goes; {n} {id} {model} {seed} {slug} {ext}')
                 [CompletionResult]::new('--force', '--force', 'ParameterName', 'Overwrite a file of that name')
@@ -362,6 +426,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/queue/cancel' {
+                & $ask 'generation'
                 [CompletionResult]::new('--no-retry', '--no-retry', 'ParameterName', 'Try each request once')
                 [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
                 [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
@@ -446,6 +511,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/models/show' {
+                & $ask 'model'
                 [CompletionResult]::new('--refresh', '--refresh', 'ParameterName', 'Ask the server, whatever is known from the last hour')
                 [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
                 [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
@@ -464,6 +530,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/models/params' {
+                & $ask 'model'
                 [CompletionResult]::new('--refresh', '--refresh', 'ParameterName', 'Ask the server, whatever is known from the last hour')
                 [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
                 [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
@@ -482,6 +549,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/models/activate' {
+                & $ask 'model'
                 [CompletionResult]::new('--no-wait', '--no-wait', 'ParameterName', 'Ask for it and return')
                 [CompletionResult]::new('--timeout', '--timeout', 'ParameterName', 'Give up waiting; it goes on')
                 [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
@@ -501,6 +569,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/models/deactivate' {
+                & $ask 'model'
                 [CompletionResult]::new('--no-wait', '--no-wait', 'ParameterName', 'Ask for it and return')
                 [CompletionResult]::new('--timeout', '--timeout', 'ParameterName', 'Give up waiting; it goes on')
                 [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
@@ -520,6 +589,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/models/favorite' {
+                & $ask 'model'
                 [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
                 [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
                 [CompletionResult]::new('--quiet', '--quiet', 'ParameterName', 'No progress, no notes')
@@ -537,6 +607,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/models/unfavorite' {
+                & $ask 'model'
                 [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
                 [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
                 [CompletionResult]::new('--quiet', '--quiet', 'ParameterName', 'No progress, no notes')
@@ -554,6 +625,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/models/update' {
+                & $ask 'model'
                 [CompletionResult]::new('--display-name', '--display-name', 'ParameterName', 'Its name for people')
                 [CompletionResult]::new('--description', '--description', 'ParameterName', 'What it is about')
                 [CompletionResult]::new('--summary', '--summary', 'ParameterName', 'The same in a sentence')
@@ -577,6 +649,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/models/delete' {
+                & $ask 'model'
                 [CompletionResult]::new('--yes', '--yes', 'ParameterName', 'Do not ask')
                 [CompletionResult]::new('-y', '-y', 'ParameterName', 'Do not ask')
                 [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
@@ -708,6 +781,19 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/config/get' {
+                [CompletionResult]::new('base_url', 'base_url', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('token', 'token', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('namespace', 'namespace', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('api', 'api', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_chat', 'model_chat', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_image', 'model_image', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_edit', 'model_edit', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_video', 'model_video', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_image_to_video', 'model_image_to_video', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_audio', 'model_audio', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('confirm_above', 'confirm_above', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('budget_day', 'budget_day', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('budget_month', 'budget_month', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
                 [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
                 [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
@@ -721,6 +807,19 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/config/set' {
+                [CompletionResult]::new('base_url', 'base_url', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('token', 'token', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('namespace', 'namespace', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('api', 'api', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_chat', 'model_chat', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_image', 'model_image', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_edit', 'model_edit', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_video', 'model_video', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_image_to_video', 'model_image_to_video', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_audio', 'model_audio', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('confirm_above', 'confirm_above', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('budget_day', 'budget_day', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('budget_month', 'budget_month', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
                 [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
                 [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
@@ -734,6 +833,19 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/config/unset' {
+                [CompletionResult]::new('base_url', 'base_url', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('token', 'token', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('namespace', 'namespace', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('api', 'api', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_chat', 'model_chat', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_image', 'model_image', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_edit', 'model_edit', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_video', 'model_video', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_image_to_video', 'model_image_to_video', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_audio', 'model_audio', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('confirm_above', 'confirm_above', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('budget_day', 'budget_day', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('budget_month', 'budget_month', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
                 [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
                 [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
@@ -775,6 +887,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/config/use' {
+                & $ask 'profile'
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
                 [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
                 [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
@@ -850,10 +963,11 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/completion' {
-                [CompletionResult]::new('bash', 'bash', 'ParameterValue', 'bash, zsh, fish or powershell')
-                [CompletionResult]::new('zsh', 'zsh', 'ParameterValue', 'bash, zsh, fish or powershell')
-                [CompletionResult]::new('fish', 'fish', 'ParameterValue', 'bash, zsh, fish or powershell')
-                [CompletionResult]::new('powershell', 'powershell', 'ParameterValue', 'bash, zsh, fish or powershell')
+                [CompletionResult]::new('bash', 'bash', 'ParameterValue', 'bash, zsh, fish or powershell; man: the manual page')
+                [CompletionResult]::new('zsh', 'zsh', 'ParameterValue', 'bash, zsh, fish or powershell; man: the manual page')
+                [CompletionResult]::new('fish', 'fish', 'ParameterValue', 'bash, zsh, fish or powershell; man: the manual page')
+                [CompletionResult]::new('powershell', 'powershell', 'ParameterValue', 'bash, zsh, fish or powershell; man: the manual page')
+                [CompletionResult]::new('man', 'man', 'ParameterValue', 'bash, zsh, fish or powershell; man: the manual page')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
                 [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
                 [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
@@ -868,5 +982,5 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
             }
         }
     }
-    $offers | Where-Object { $_.CompletionText -like "$([WildcardPattern]::Escape($wordToComplete))*" }
+    $offers | Where-Object { $_.ListItemText -like "$([WildcardPattern]::Escape($wordToComplete))*" }
 }

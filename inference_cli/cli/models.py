@@ -202,7 +202,7 @@ def update(
     display_name: model_options.DisplayName = None,
     description: model_options.Description = None,
     summary: model_options.Summary = None,
-    param: model_options.Fields = None,
+    fields: model_options.Fields = None,
     input: model_options.FieldsFile = None,  # noqa: A002 - the flag's name
     json: options.Json = False,
     jq: options.Jq = None,
@@ -217,7 +217,7 @@ def update(
     session: Session = ctx.obj
     session.show(json=json, jq=jq, quiet=quiet)
     flags = {"display_name": display_name, "description": description, "summary": summary}
-    change(session, model, flags, params=param or (), file=input)
+    change(session, model, flags, params=fields or (), file=input)
 
 
 @app.command()

@@ -205,12 +205,18 @@ class Session:
 
             return row(model)
 
+        def offer(models: "Sequence[Model]") -> None:
+            from inference_cli.cli.offering import offer_on_tab
+
+            offer_on_tab(self, models)
+
         return ModelCache(
             self.paths.models_folder(self.settings.profile, self.settings.base_url),
             api=lambda: self._known_api or self.client.dialect.name,
             remote=lambda: self.client.models,
             now=self.clock.now,
             note=self.output.note,
+            on_change=offer,
             row=row,
         )
 
