@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from inference_cli.api.records import Generation, is_valid_id
@@ -14,6 +15,17 @@ if TYPE_CHECKING:
 
 PAGE = 1000  # rows; the most that the contract allows
 _MOST_PAGES = 1100  # a million rows and some; a server that never ends is not followed for ever (fault H9)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the history, its rows in the server's order; ``pages`` and ``entries`` are of the whole, if said."""
+
+    number: int
+    rows: tuple[Generation, ...]
+    pages: int | None
+    entries: int | None
+    last: bool  # the server says that none follows
 
 
 class Generations:
@@ -33,18 +45,48 @@ class Generations:
             NotFoundError: 2026-04, which has no such route.
             InferenceError: as an answer says.
         """
-        _, path = self._client.dialect.route("generations.list")
+        for page in self.pages(page_size=page_size, **filters):
+            yield from page.rows
+
+    def pages(self, *, page_size: int = PAGE, **filters: str | None) -> Iterator[Page]:
+        """The same page by page: of each, the rows that were on none before it; it is asked for when it is wanted.
+
+        Raises:
+            NotFoundError: 2026-04, which has no such route.
+            InferenceError: as an answer says.
+        """
         seen: set[str] = set()
-        for page in range(1, _MOST_PAGES + 1):
-            document = self._client.get(path, {**filters, "page": str(page), "page_size": str(page_size)})
-            rows = rows_in(document, "generations", "data")
-            before = len(seen)
-            for generation in read_rows(rows, Generation.from_json):
-                if generation.generation_id not in seen:
-                    seen.add(generation.generation_id)
-                    yield generation
-            if len(seen) == before or _is_last(document, page, len(rows)):
+        for number in range(1, _MOST_PAGES + 1):
+            page = self.page(number, page_size=page_size, **filters)
+            new = {row.generation_id: row for row in page.rows if row.generation_id not in seen}
+            seen |= new.keys()
+            last = page.last or not new
+            yield replace(page, rows=tuple(new.values()), last=last)
+            if last:
                 return
+
+    def page(self, number: int, *, page_size: int = PAGE, **filters: str | None) -> Page:
+        """One page.
+
+        Args:
+            number: from 1.
+            page_size: rows, 1 to 1000; the server may allow less.
+            **filters: as of ``list``.
+
+        Raises:
+            NotFoundError: 2026-04, which has no such route.
+            InferenceError: as the answer says.
+        """
+        _, path = self._client.dialect.route("generations.list")
+        document = self._client.get(path, {**filters, "page": str(number), "page_size": str(page_size)})
+        rows = rows_in(document, "generations", "data")
+        return Page(
+            number=number,
+            rows=tuple(read_rows(rows, Generation.from_json)),
+            pages=_number(document, "total_pages"),
+            entries=_number(document, "total_entries"),
+            last=_is_last(document, number, len(rows)),
+        )
 
     def get(self, generation_id: str) -> Generation:
         """One generation with its cost.
@@ -94,7 +136,12 @@ def _is_last(document: object, page: int, rows: int) -> bool:
     """Whether the server says itself that no page follows; a short page alone proves nothing, sizes may be capped."""
     if not isinstance(document, dict):
         return True  # a bare list is not paged
-    pages, size = document.get("total_pages"), document.get("page_size")
-    if isinstance(pages, int) and not isinstance(pages, bool):
+    pages, size = _number(document, "total_pages"), _number(document, "page_size")
+    if pages is not None:
         return page >= pages
-    return isinstance(size, int) and not isinstance(size, bool) and rows < size
+    return size is not None and rows < size
+
+
+def _number(document: Any, name: str) -> int | None:
+    value = document.get(name) if isinstance(document, dict) else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

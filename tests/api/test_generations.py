@@ -140,3 +140,30 @@ def test_a_glance_has_its_seconds() -> None:
     with client_of(slow, clock=clock) as client, pytest.raises(TemporaryError):
         list(client.generations.glance(["a", "b", "c"], singly=8, seconds=3.0))
     assert limits == [3.0, 1.0]
+
+
+def test_pages_one_by_one() -> None:
+    """With what the server says of the whole; a page is asked for when it is wanted, and repeats are left out."""
+    script = Script(
+        page("a", "b", total_pages=2, total_entries=3), page("b", "c", total_pages=2, total_entries=True), page("a")
+    )
+    with client_of(script) as client:
+        pages = client.generations.pages(model="m")
+        first = next(pages)
+        assert ([row.generation_id for row in first.rows], first.pages, first.entries, first.last) == (
+            ["a", "b"], 2, 3, False,
+        )  # fmt: skip
+        assert len(script.requests) == 1
+        (second,) = pages
+        assert ([row.generation_id for row in second.rows], second.entries, second.last) == (["c"], None, True)
+        alone = client.generations.page(7, page_size=2, status="failed")
+        assert (alone.number, [row.generation_id for row in alone.rows]) == (7, ["a"])
+    assert script.lines[2] == "GET /api/ai/generations?status=failed&page=7&page_size=2"
+
+
+def test_H9_a_list_that_was_cut_can_be_told() -> None:
+    """The last page that was read is not the last one."""
+    numbers = iter(range(2000))
+    with client_of(lambda _: page(f"a{next(numbers)}")) as client:
+        *_, last = client.generations.pages()
+    assert (last.number, last.last) == (1100, False)
