@@ -31,6 +31,7 @@ class MediaFlags:
     namespace: str | None = None
     repo: str | None = None
     folder: str | None = None
+    tag: str | None = None
     response_format: str | None = None
     dry_run: bool = False
     as_: Literal["curl", "python"] | None = None

@@ -111,6 +111,7 @@ def finish(
     estimated: Decimal | None = None,
     started: float | None = None,
     request: Any = None,
+    tag: str | None = None,
 ) -> None:
     """Show paths or the JSON document, then raise what went wrong.
 
@@ -121,6 +122,7 @@ def finish(
         estimated: the estimate in US dollars, where there was one.
         started: the monotonic second at which the command began to send, for the time in the last line.
         request: what was sent, where nothing was waited for: then the ids are the result.
+        tag: the user's label for it.
 
     Raises:
         InferenceError: the gravest failure among the outputs.
@@ -135,7 +137,13 @@ def finish(
         cost = total_cost(results)
         output.document(
             media_document(
-                model=model, cost=cost, estimated_cost=estimated, results=results, error=failure, request=request
+                model=model,
+                cost=cost,
+                estimated_cost=estimated,
+                results=results,
+                error=failure,
+                request=request,
+                tag=tag,
             )
         )
     elif not output.wants_events:

@@ -74,7 +74,14 @@ def _show_request(session: "Session", order: "Order", estimate: "Estimate") -> N
         from inference_cli.terminal.documents import media_document
 
         session.output.document(
-            media_document(model=order.model, cost=None, estimated_cost=estimate.amount, results=(), request=request)
+            media_document(
+                model=order.model,
+                cost=None,
+                estimated_cost=estimate.amount,
+                results=(),
+                request=request,
+                tag=order.tag,
+            )
         )
         show_budgets(session, estimate)
         return
@@ -141,4 +148,12 @@ def _carry_out(session: "Session", flags: MediaFlags, order: "Order") -> None:
             direct=order.route != "queue",
         )
     request = _request(session, order) if flags.no_wait else None
-    finish(session, watched, model=order.model, estimated=order.estimate, started=started, request=request)
+    finish(
+        session,
+        watched,
+        model=order.model,
+        estimated=order.estimate,
+        started=started,
+        request=request,
+        tag=order.tag,
+    )

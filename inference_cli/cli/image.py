@@ -29,6 +29,7 @@ def image(
     namespace: options.Namespace = None,
     repo: options.Repo = None,
     folder: options.Folder = None,
+    tag: options.Tag = None,
     response_format: options.ResponseFormat = None,
     dry_run: options.DryRun = False,
     as_: options.As = None,

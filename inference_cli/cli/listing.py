@@ -190,6 +190,7 @@ def _as_json(row: "Kept") -> dict[str, Any]:
         "namespace": row.namespace,
         "prompt": row.prompt,
         "seed": row.seed,
+        "tag": row.tag,
         "state": row.state,
         "status": row.status,
         "accepted_at": row.accepted,

@@ -120,6 +120,15 @@ Repo = Annotated[
 Folder = Annotated[
     str | None, typer.Option("--folder", metavar="PATH", help="Folder in that repository.", show_default=False)
 ]
+Tag = Annotated[
+    str | None,
+    typer.Option(
+        "--tag",
+        metavar="NAME",
+        help="A label of your own for the history, kept on this machine only [INFERENCE_TAG].",
+        show_default=False,
+    ),
+]
 ResponseFormat = Annotated[
     str | None,
     typer.Option("--response-format", metavar="url|b64_json", help="How a direct result arrives.", show_default=False),

@@ -1,6 +1,6 @@
 """From the flags of a media command to a checked, priced order; nothing paid for is sent here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -47,6 +47,7 @@ def prepare(session: "Session", kind: "Kind | None", flags: "MediaFlags") -> Pre
     Raises:
         InferenceError: of any kind; nothing was sent but free questions about the model.
     """
+    tag = session.settings.tag(flags.tag)
     spec = target.prepare(OutputSpec(target=flags.output, force=flags.force, no_clobber=flags.no_clobber))
     inputs = _Inputs(session)
     prompt = session.world.streams.read_prompt() if flags.prompt == "-" else flags.prompt
@@ -72,7 +73,7 @@ def prepare(session: "Session", kind: "Kind | None", flags: "MediaFlags") -> Pre
         model.pricing, request.body, schema=model.schema, count=request.count, input_seconds=inputs.seconds
     )
     order, more = _order(session, kind, flags, request, model, spec, priced)
-    return Prepared(order, priced, (model.id, *_facts(request, model), priced.words), (*notes, *more))
+    return Prepared(replace(order, tag=tag), priced, (model.id, *_facts(request, model), priced.words), (*notes, *more))
 
 
 class _Inputs:

@@ -36,6 +36,7 @@ def submit(
     namespace: options.Namespace = None,
     repo: options.Repo = None,
     folder: options.Folder = None,
+    tag: options.Tag = None,
     dry_run: options.DryRun = False,
     as_: options.As = None,
     max_cost: options.MaxCost = None,

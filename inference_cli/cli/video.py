@@ -35,6 +35,7 @@ def video(
     namespace: options.Namespace = None,
     repo: options.Repo = None,
     folder: options.Folder = None,
+    tag: options.Tag = None,
     response_format: options.ResponseFormat = None,
     dry_run: options.DryRun = False,
     as_: options.As = None,

@@ -15,6 +15,7 @@ ALIASES = "aliases"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LONGEST = 500  # characters of a URL, a command or a model's name
+_LONGEST_TAG = 64  # characters
 _LARGEST = Decimal(10) ** 9  # US dollars
 
 
@@ -65,6 +66,13 @@ def _name(value: object) -> str:
     return value
 
 
+def _tag(value: object) -> str:
+    tag = value.strip() if isinstance(value, str) else ""
+    if not 0 < len(tag) <= _LONGEST_TAG or not tag.isprintable() or " " in tag:
+        raise ValueError(f"must be one word of 1 to {_LONGEST_TAG} characters")
+    return tag
+
+
 def _amount(value: object) -> Decimal:
     what = "must be an amount in US dollars, 0 or more, such as 2.50"
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
@@ -100,6 +108,7 @@ KEYS: Mapping[str, Key] = {
     "namespace": Key(_name, None, "where results are saved and who pays", in_project=True),
     "api": Key(_api, "auto", "generation of the API: auto, current, 2026-04, openai"),
     **{f"model_{kind}": Key(_text, None, f"default model for {kind}", in_project=True) for kind in KINDS},
+    "tag": Key(_tag, None, "a label for what is made, kept on this machine", in_project=True),
     "confirm_above": Key(_amount, Decimal("1.00"), "ask above this estimate, in US dollars"),
     "budget_day": Key(_amount, None, "spend no more in a calendar day (local time), in US dollars"),
     "budget_month": Key(_amount, None, "spend no more in a calendar month (local time), in US dollars"),

@@ -82,6 +82,15 @@ class Settings:
         found = self.values.get("namespace")
         return None if found is None else str(found.value)
 
+    def tag(self, flag: str | None = None) -> str | None:
+        """The label of what this run makes: of the flag, else as set; the API knows nothing of it.
+
+        Raises:
+            UsageError: the flag's is no label.
+        """
+        found = self.values.get("tag") if flag is None else _flag("--tag", "tag", flag)
+        return None if found is None else str(found.value)
+
     @property
     def confirm_above(self) -> Decimal:
         """US dollars above which a person is asked."""

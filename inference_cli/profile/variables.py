@@ -80,6 +80,7 @@ def settings(env: Mapping[str, str], *, fixed: bool) -> dict[str, Any]:
     wanted: dict[str, tuple[tuple[str, ...], str | Key]] = {
         key: ((f"INFERENCE_{key.upper()}",), key) for key in KEYS if key.startswith("model_")
     }
+    wanted["tag"] = ("INFERENCE_TAG",), "tag"
     wanted["max_cost"] = ("INFERENCE_MAX_COST",), MAX_COST
     wanted["sandbox_speed"] = ("INFERENCE_SANDBOX_SPEED",), SPEED
     if not fixed:

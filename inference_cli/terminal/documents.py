@@ -31,6 +31,7 @@ def media_document(
     results: "Sequence[Result]",
     error: InferenceError | None = None,
     request: Any = None,
+    tag: str | None = None,
 ) -> dict[str, Any]:
     """What a media command did, did partly, or would do.
 
@@ -41,6 +42,7 @@ def media_document(
         results: one for each output.
         error: why the command fails.
         request: what was or would be sent (``--dry-run``, ``--no-wait``).
+        tag: the user's label for it, where it has one.
     """
     document: dict[str, Any] = {
         "schema": SCHEMA,
@@ -49,6 +51,8 @@ def media_document(
         "estimated_cost": _money(estimated_cost),
         "generations": [_generation(result) for result in results],
     }
+    if tag is not None:
+        document["tag"] = tag
     if request is not None:
         document["request"] = request
     if error is not None:

@@ -217,3 +217,24 @@ def test_a_text_model_is_nothing_for_the_queue(program: Program) -> None:
         "error: claude-sonnet-4-6 makes text, which the queue does not take\n"
         "  See:  inference --sandbox queue submit --help\n"
     )
+
+
+def test_a_tag_is_kept_here_and_shown_in_the_documents(program: Program) -> None:
+    """Of the flag, else of the environment; the request that is sent holds none of it."""
+    film = ("--sandbox", "video", "waves", *SMALL, "-y", "--json")
+    dry = program(*film, "--tag", "spring", "--dry-run").json
+    named = program(*film, "--tag", "spring", "--no-wait").json
+    direct = program("--sandbox", "image", "a fox", "-o", f"{program.cwd}/", "--json", INFERENCE_TAG="ci").json
+    plain = program("--sandbox", "queue", "submit", "waves", *SMALL, "-y", "--json").json
+
+    assert [document.get("tag") for document in (dry, named, direct, plain)] == ["spring", "spring", "ci", None]
+    assert "spring" not in str(dry["request"])
+    rows = program("--sandbox", "queue", "list", "--local", "--json").json["data"]
+    assert [row["tag"] for row in rows] == [None, "ci", "spring"]
+
+
+def test_a_tag_that_is_none_is_refused_first(program: Program) -> None:
+    """Before the prompt on standard input is read, or anything is asked."""
+    done = program("--sandbox", "image", "-", "--tag", "two words")
+
+    assert (done.code, done.err.splitlines()[0]) == (2, "error: --tag must be one word of 1 to 64 characters")

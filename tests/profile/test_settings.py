@@ -251,6 +251,19 @@ def test_a_namespace_comes_from_profile_or_project(home: Home) -> None:
     assert home.load().namespace == "ours"
 
 
+def test_a_tag_comes_from_the_flag_the_environment_the_project_or_the_profile(home: Home) -> None:
+    """CI sets the variable; a flag that is no tag is refused by its name."""
+    assert home.load().tag() is None
+    home.config.set("default", "tag", "of-profile")
+    assert home.load().tag() == "of-profile"
+    (home.cwd / "inference.toml").write_text('tag = "of-project"\n')
+    assert home.load().tag() == "of-project"
+    assert home.load(INFERENCE_TAG="build-7").tag() == "build-7"
+    assert home.load(INFERENCE_TAG="build-7").tag("of-flag") == "of-flag"
+    with pytest.raises(UsageError, match="--tag must be one word of 1 to 64 characters"):
+        home.load().tag("")
+
+
 def test_the_environment_is_a_copy() -> None:
     """Nobody changes the process's own through it."""
     found = environment()

@@ -87,6 +87,7 @@ def test_a_media_document_is_whole() -> None:
         results=[SAVED, Result("bb8f5eb7", "failed")],
         error=FAILURE,
         request={"method": "POST"},
+        tag="ad",
     )
     assert document == {
         "schema": 1,
@@ -111,6 +112,7 @@ def test_a_media_document_is_whole() -> None:
             },
             {"generation_id": "bb8f5eb7", "status": "failed", **BARE},
         ],
+        "tag": "ad",
         "request": {"method": "POST"},
         "error": ERROR,
     }
