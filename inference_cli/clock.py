@@ -2,7 +2,27 @@
 
 import threading
 import time
-from typing import Protocol
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+
+def local_time(moment: float, zone: "tzinfo | None") -> datetime | None:
+    """A moment on the calendar.
+
+    Args:
+        moment: Unix seconds.
+        zone: whose calendar; None for this machine's.
+
+    Returns:
+        None where no calendar has it (before year 1, after 9999).
+    """
+    try:
+        return datetime.fromtimestamp(moment, UTC).astimezone(zone)
+    except (OverflowError, OSError, ValueError):
+        return None
 
 
 class Clock(Protocol):

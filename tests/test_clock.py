@@ -1,10 +1,12 @@
 """The real clock and the one that stands still."""
 
 import threading
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from hypothesis import given, strategies as st
 
-from inference_cli.clock import ManualClock, SystemClock
+from inference_cli.clock import ManualClock, SystemClock, local_time
 
 
 def test_the_real_clock_never_goes_back() -> None:
@@ -54,3 +56,11 @@ def test_sleeps_on_the_manual_clock_add_up(sleeps: list[int]) -> None:
         clock.sleep(seconds)
 
     assert clock.now() == clock.monotonic() == sum(sleeps)
+
+
+def test_a_moment_has_a_place_on_the_calendar_of_a_zone() -> None:
+    """Without one on the machine's own; a moment that no calendar has is none."""
+    berlin = ZoneInfo("Europe/Berlin")
+    assert local_time(0.0, berlin) == datetime(1970, 1, 1, 1, tzinfo=berlin)
+    assert local_time(0.0, None) == datetime(1970, 1, 1, tzinfo=UTC)
+    assert [local_time(moment, UTC) for moment in (1e300, -1e300, 1e12)] == [None, None, None]

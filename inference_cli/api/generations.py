@@ -1,6 +1,6 @@
 """Past generations and what they cost."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from inference_cli.api.client import Client
 
 PAGE = 1000  # rows; the most that the contract allows
+Filters = Mapping[str, str | None]
 _MOST_PAGES = 1100  # a million rows and some; a server that never ends is not followed for ever (fault H9)
 
 
@@ -45,10 +46,10 @@ class Generations:
             NotFoundError: 2026-04, which has no such route.
             InferenceError: as an answer says.
         """
-        for page in self.pages(page_size=page_size, **filters):
+        for page in self.pages(filters, page_size=page_size):
             yield from page.rows
 
-    def pages(self, *, page_size: int = PAGE, **filters: str | None) -> Iterator[Page]:
+    def pages(self, filters: Filters, *, page_size: int = PAGE) -> Iterator[Page]:
         """The same page by page: of each, the rows that were on none before it; it is asked for when it is wanted.
 
         Raises:
@@ -57,7 +58,7 @@ class Generations:
         """
         seen: set[str] = set()
         for number in range(1, _MOST_PAGES + 1):
-            page = self.page(number, page_size=page_size, **filters)
+            page = self.page(number, filters, page_size=page_size)
             new = {row.generation_id: row for row in page.rows if row.generation_id not in seen}
             seen |= new.keys()
             last = page.last or not new
@@ -65,13 +66,13 @@ class Generations:
             if last:
                 return
 
-    def page(self, number: int, *, page_size: int = PAGE, **filters: str | None) -> Page:
+    def page(self, number: int, filters: Filters, *, page_size: int = PAGE) -> Page:
         """One page.
 
         Args:
             number: from 1.
+            filters: as of ``list``.
             page_size: rows, 1 to 1000; the server may allow less.
-            **filters: as of ``list``.
 
         Raises:
             NotFoundError: 2026-04, which has no such route.

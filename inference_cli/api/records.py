@@ -74,6 +74,14 @@ def _money(value: object) -> Decimal | None:
     return amount if amount.is_finite() else None
 
 
+_OF_THE_ROW = frozenset(
+    {"generation_id", "id", "status", "model_name", "model", "media_type", "result_url", "error_message", "cost"}
+    | {"enqueued_at", "started_at", "completed_at", "user_id", "username", "user_image"}
+    | {"target_namespace", "target_repo", "target_directory"}
+)
+"""What a row says of itself; everything else in it is a parameter of the request (contract, "The queue")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Generation:
     """One generation of the queue or of the history; times are Unix seconds, the cost is in US dollars."""
@@ -125,6 +133,11 @@ class Generation:
         first = shots[0] if isinstance(shots, list) and shots else None
         said = self.raw.get("prompt") or (first.get("prompt") if isinstance(first, Mapping) else None)
         return said if isinstance(said, str) else None
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What it was asked for with, as the row repeats it."""
+        return {name: value for name, value in self.raw.items() if name not in _OF_THE_ROW}
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,7 @@ def test_pages_one_by_one() -> None:
         page("a", "b", total_pages=2, total_entries=3), page("b", "c", total_pages=2, total_entries=True), page("a")
     )
     with client_of(script) as client:
-        pages = client.generations.pages(model="m")
+        pages = client.generations.pages({"model": "m"})
         first = next(pages)
         assert ([row.generation_id for row in first.rows], first.pages, first.entries, first.last) == (
             ["a", "b"], 2, 3, False,
@@ -156,7 +156,7 @@ def test_pages_one_by_one() -> None:
         assert len(script.requests) == 1
         (second,) = pages
         assert ([row.generation_id for row in second.rows], second.entries, second.last) == (["c"], None, True)
-        alone = client.generations.page(7, page_size=2, status="failed")
+        alone = client.generations.page(7, {"status": "failed"}, page_size=2)
         assert (alone.number, [row.generation_id for row in alone.rows]) == (7, ["a"])
     assert script.lines[2] == "GET /api/ai/generations?status=failed&page=7&page_size=2"
 
@@ -165,5 +165,5 @@ def test_H9_a_list_that_was_cut_can_be_told() -> None:
     """The last page that was read is not the last one."""
     numbers = iter(range(2000))
     with client_of(lambda _: page(f"a{next(numbers)}")) as client:
-        *_, last = client.generations.pages()
+        *_, last = client.generations.pages({})
     assert (last.number, last.last) == (1100, False)

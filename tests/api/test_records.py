@@ -204,3 +204,9 @@ def test_a_model_that_is_none(data: object) -> None:
 def test_what_a_row_was_asked_for_with(row: dict[str, Any], prompt: str | None) -> None:
     """The prompt, or the first shot's; anything odd is not shown."""
     assert Generation.from_json({"generation_id": "a", **row}).prompt == prompt
+
+
+def test_what_is_no_field_of_a_row_is_a_parameter_of_its_request() -> None:
+    """Rows repeat them at the top level."""
+    row = {"generation_id": "a", "status": "queued", "cost": None, "target_repo": "r", "prompt": "x", "duration": 5}
+    assert Generation.from_json(row).parameters == {"prompt": "x", "duration": 5}

@@ -1,0 +1,174 @@
+"""The journal read for the history: rows by id in chunks, rows that fit a filter, what a request said."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from inference_cli.clock import Clock
+from inference_cli.jobs.database import PATIENCE
+from inference_cli.jobs.kept import SELECT_KEPT, Kept
+from inference_cli.jobs.store import Store
+from inference_cli.origin import Origin
+
+_CHUNK = 500  # rows of one query: SQLite takes 32,766 values, older builds 999
+_SELECT = SELECT_KEPT.replace("i.output", "NULL")  # where files were to go does not matter any more, and is long
+_STATE = (
+    "CASE WHEN g.state = 'downloaded' OR (g.state = 'accepted' AND g.direct) THEN 'succeeded'"
+    " WHEN g.state = 'accepted' THEN lower(g.status) ELSE g.state END"
+)
+_CONDITIONS = {
+    "since": "g.accepted >= ?",
+    "until": "g.accepted < ?",
+    "model": "i.model = ?",
+    "media_type": "i.kind = ?",
+    "status": f"{_STATE} = ?",
+    "namespace": "i.namespace = ?",
+    "repo": "CASE WHEN json_valid(i.params) THEN json_extract(i.params, '$.target_repo') END = ?",
+    "folder": "CASE WHEN json_valid(i.params) THEN json_extract(i.params, '$.target_directory') END = ?",
+    "tag": "i.tag = ?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which past generations; None does not filter. Times are Unix seconds: from ``since`` on, before ``until``."""
+
+    since: float | None = None
+    until: float | None = None
+    model: str | None = None
+    media_type: str | None = None
+    status: str | None = None
+    namespace: str | None = None
+    repo: str | None = None
+    folder: str | None = None
+    tag: str | None = None
+
+    @property
+    def filters(self) -> dict[str, str | None]:
+        """Those that the service's own list takes (contract, "past generations"); it knows neither times nor tags."""
+        names = ("namespace", "model", "media_type", "status", "repo", "folder")
+        return {name: getattr(self, name) for name in names}
+
+    def spans(self, moment: float | None) -> bool:
+        """Whether a moment is in the time asked for; one that is not known is only where all time is."""
+        if moment is None:
+            return self.since is None and self.until is None
+        return (self.since is None or moment >= self.since) and (self.until is None or moment < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request said, as far as the journal keeps it: no media, no signatures."""
+
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    command: tuple[str, ...] = ()
+
+
+class Ledger:
+    """What this machine made at one origin; nothing is written.
+
+    Args:
+        path: the journal's file.
+        origin: whose rows are seen.
+        clock: for the name of a file that turns out to be damaged.
+        patience: seconds to wait for another process's transaction.
+    """
+
+    def __init__(self, path: Path, *, origin: Origin, clock: Clock, patience: float = PATIENCE) -> None:
+        self._store = Store(path, clock=clock, patience=patience)
+        self._origin = str(origin)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self._store.close()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should be told about the file itself."""
+        return tuple(self._store.notes)
+
+    def known(self, ids: Iterable[str]) -> dict[str, Kept]:
+        """Those of some generations that this machine knows, by id.
+
+        Raises:
+            LocalError: the journal cannot be read.
+        """
+        found: dict[str, Kept] = {}
+        for chunk in _chunks(tuple(ids)):
+            found |= {kept.id: kept for kept in self._select("g.origin = ? AND g.id", (self._origin,), chunk)}
+        return found
+
+    def walk(self, wanted: Wanted, *, direct: bool | None = None, limit: int = -1) -> Iterator[Kept]:
+        """Generations that fit, newest first, read as they are wanted.
+
+        Args:
+            wanted: which.
+            direct: only those that were made by direct requests, or only the others.
+            limit: at most so many; -1 for all.
+
+        Raises:
+            LocalError: the journal cannot be read.
+        """
+        given = {name: getattr(wanted, name) for name in _CONDITIONS if getattr(wanted, name) is not None}
+        # The plus keeps SQLite from an index by origin, after which it would have to sort.
+        where = ["+g.origin = ?", *(_CONDITIONS[name] for name in given)]
+        if direct is not None:
+            where.append("g.direct" if direct else "NOT g.direct")
+        query = (
+            "SELECT g.number FROM generations g LEFT JOIN intents i ON i.id = g.intent"  # noqa: S608 - conditions are ours
+            f" WHERE {' AND '.join(where)} ORDER BY g.number DESC LIMIT ?"
+        )
+        values = (self._origin, *given.values(), limit)
+        numbers = self._store.read(lambda connection: [row[0] for row in connection.execute(query, values)])
+        for chunk in _chunks(numbers):
+            yield from self._select("g.number", (), chunk)
+
+    def tagged(self, tag: str) -> frozenset[str]:
+        """The ids by which the server knows what has that label; direct requests have none.
+
+        Raises:
+            LocalError: the journal cannot be read.
+        """
+        query = (
+            "SELECT g.id FROM intents i JOIN generations g ON g.intent = i.id"
+            " WHERE i.origin = ? AND i.tag = ? AND g.origin = i.origin AND NOT g.direct"
+        )
+        values = (self._origin, tag)
+        return self._store.read(lambda connection: frozenset(row[0] for row in connection.execute(query, values)))
+
+    def asked(self, kept: Kept) -> Asked:
+        """What the request of a generation said; nothing where another machine made it.
+
+        Raises:
+            LocalError: the journal cannot be read.
+        """
+
+        def read(connection: sqlite3.Connection) -> tuple[str, str] | None:
+            query = "SELECT params, argv FROM intents WHERE id = ?"
+            found: tuple[str, str] | None = connection.execute(query, (kept.intent,)).fetchone()
+            return found
+
+        found = self._store.read(read)
+        if found is None:
+            return Asked()
+        try:
+            parameters = json.loads(found[0])
+        except ValueError:
+            parameters = None
+        return Asked(parameters if isinstance(parameters, dict) else {}, tuple(found[1].split("\0")))
+
+    def _select(self, column: str, values: Sequence[object], chunk: Sequence[object]) -> list[Kept]:
+        places = ", ".join("?" for _ in chunk)
+        query = f"{_SELECT} WHERE {column} IN ({places}) ORDER BY g.number DESC"
+        return self._store.read(
+            lambda connection: [Kept.from_row(row) for row in connection.execute(query, (*values, *chunk))]
+        )
+
+
+def _chunks(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (rows[start : start + _CHUNK] for start in range(0, len(rows), _CHUNK))
