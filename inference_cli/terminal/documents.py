@@ -15,10 +15,13 @@ from inference_cli.errors import DamagedError, InferenceError
 from inference_cli.terminal.safe import whole
 
 if TYPE_CHECKING:
+    from inference_cli.jobs.ledger import Asked
+    from inference_cli.jobs.past import Past
+    from inference_cli.jobs.spend import Spend, Sum
     from inference_cli.jobs.updates import Result, Update
 
 SCHEMA = 1  # the version of every shape; a change that breaks a reader raises it
-SHAPES = ("media", "list", "error", "event")
+SHAPES = ("media", "list", "history", "spend", "error", "event")
 _DIGITS = 10  # of money after the point: a token may cost 0.0000001 dollars
 _LONGEST_INTEGER = 14_000  # bits; Python writes no decimal number above 4300 digits
 
@@ -63,6 +66,43 @@ def media_document(
 def list_document(rows: Sequence[Any]) -> dict[str, Any]:
     """What a command lists; each row is an object."""
     return {"schema": SCHEMA, "data": list(rows)}
+
+
+def history_document(
+    pasts: "Sequence[Past]", *, complete: bool, asked: "Sequence[Asked] | None" = None
+) -> dict[str, Any]:
+    """Past generations.
+
+    Args:
+        pasts: the generations; the API's own fields stand beside ours.
+        complete: whether these are all that fit.
+        asked: what each was asked for with, where that is wanted.
+    """
+    rows = [_past(past) for past in pasts]
+    if asked is not None:
+        for row, one in zip(rows, asked, strict=True):
+            row["request"] = {"parameters": dict(one.parameters), "command": list(one.command)}
+    return {"schema": SCHEMA, "complete": complete, "data": rows}
+
+
+def spend_document(spend: "Spend", *, since: float | None, until: float | None, local: bool) -> dict[str, Any]:
+    """What generations cost.
+
+    Args:
+        spend: the sums.
+        since: Unix seconds, where the time has a beginning.
+        until: Unix seconds, where it has an end.
+        local: whether all of it is this machine's own knowledge.
+    """
+    return {
+        "schema": SCHEMA,
+        "by": spend.by,
+        "since": since,
+        "until": until,
+        "source": "journal" if local else "server",
+        "data": [{"key": one.key, **_sum(one)} for one in spend.sums],
+        "total": _sum(spend.total),
+    }
 
 
 def error_document(error: InferenceError) -> dict[str, Any]:
@@ -162,6 +202,45 @@ def _generation(result: "Result") -> dict[str, Any]:
         "duration": result.duration,
     }
     return own | {key: value for key, value in result.raw.items() if key not in own}
+
+
+def _past(past: "Past") -> dict[str, Any]:
+    kept, file = past.kept, past.file
+    own = {
+        "generation_id": past.id,
+        "status": past.status,
+        "model": past.model,
+        "media_type": past.media_type,
+        "enqueued_at": past.at,
+        "cost": _money(past.cost),
+        "estimated_cost": _money(past.estimate),
+        "tag": past.tag,
+        "direct": past.direct,
+        "path": None if file is None else str(file),
+        "bytes": kept.size if kept and file else None,
+        "sha256": kept.sha256 if kept and file else None,
+    }
+    if not past.raw:
+        own |= {"prompt": past.prompt, "error_message": kept.error if kept else None}
+    return own | {key: value for key, value in past.raw.items() if key not in own}
+
+
+def _sum(one: "Sum") -> dict[str, Any]:
+    return {
+        "count": one.count,
+        "cost": _money(one.cost) if one.priced else None,
+        "priced": one.priced,
+        "running": one.running,
+        "uncharged": one.uncharged,
+        "unknown": one.unknown,
+        "estimated_cost": _money(one.estimated) if one.estimates else None,
+        "estimates": one.estimates,
+        "difference": _money(one.difference) if one.compared else None,
+        "compared": one.compared,
+        "direct": one.direct,
+        "direct_estimated_cost": _money(one.direct_estimated) if one.direct_estimates else None,
+        "direct_estimates": one.direct_estimates,
+    }
 
 
 def _error(error: InferenceError) -> dict[str, Any]:

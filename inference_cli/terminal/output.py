@@ -17,6 +17,7 @@ from inference_cli.terminal.styles import Style, painted
 
 if TYPE_CHECKING:
     from inference_cli.jobs.updates import Update
+    from inference_cli.terminal.bars import Bar
     from inference_cli.terminal.tables import Column
 
 
@@ -132,6 +133,18 @@ class Output:
             return
         declared = [Column(column) if isinstance(column, str) else column for column in columns]
         self._write(drawn(declared, rows, width=self.streams.width, color=self.color("stdout")), end="")
+
+    def chart(self, titles: Sequence[str], bars: "Sequence[Bar]", total: "Bar") -> None:
+        """Amounts as bars, for a terminal; a pipe gets a table instead.
+
+        Raises:
+            LocalError: stdout cannot be written.
+        """
+        from inference_cli.terminal.bars import MARKS, drawn
+
+        plain = not self.streams.shows(MARKS)
+        text = drawn(titles, bars, total=total, width=self.streams.width, plain=plain, color=self.color("stdout"))
+        self._write(text, end="")
 
     def document(self, data: Mapping[str, Any]) -> None:
         """The JSON document of this command, through ``--jq`` where there is one.

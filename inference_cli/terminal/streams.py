@@ -169,6 +169,14 @@ class Streams:
         stream = self.stdout if name == "stdout" else self.stderr
         return stream.terminal and not self.dumb
 
+    def shows(self, marks: str) -> bool:
+        """Whether standard output is a terminal that can draw these characters."""
+        try:
+            marks.encode(self.stdout.encoding)
+        except UnicodeEncodeError:
+            return False
+        return self.stdout.terminal and not self.dumb
+
     def write_stdout(self, data: str | bytes) -> None:
         """Write to standard output; where it was closed, nothing happens (fault G12).
 

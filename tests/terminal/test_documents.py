@@ -9,7 +9,11 @@ import jsonschema_rs
 import pytest
 from hypothesis import given, strategies as st
 
+from inference_cli.api.records import State
 from inference_cli.errors import DamagedError, GenerationError, InferenceError, Interrupted, ParameterError
+from inference_cli.jobs.ledger import Asked
+from inference_cli.jobs.past import Past
+from inference_cli.jobs.spend import summed
 from inference_cli.jobs.updates import Phase, Result, Update
 from inference_cli.terminal.documents import (
     SHAPES,
@@ -19,9 +23,11 @@ from inference_cli.terminal.documents import (
     error_event,
     event_document,
     event_line,
+    history_document,
     list_document,
     media_document,
     schema,
+    spend_document,
 )
 
 SAVED = Result(
@@ -132,6 +138,85 @@ def test_lists_and_errors_have_their_shapes() -> None:
     valid("list", list_document([{"id": "a"}]))
     assert error_document(FAILURE) == {"schema": 1, "error": ERROR}
     valid("error", error_document(FAILURE))
+
+
+PAST = Past(
+    "7cf9b23a",
+    "kling",
+    "video",
+    "succeeded",
+    State.SUCCEEDED,
+    100.0,
+    Decimal("0.3500"),
+    Decimal("0.30"),
+    "ad",
+    "waves",
+    raw={"generation_id": "other", "path": "/etc/passwd", "cost": "0.3500", "enqueued_at": 100, "duration": 5},
+)
+
+
+def test_past_generations_have_their_shape() -> None:
+    """Our own fields win over the API's of the same name; money is a number."""
+    document = history_document([PAST], complete=False, asked=[Asked({"duration": 5}, ("inference", "video"))])
+    assert document == {
+        "schema": 1,
+        "complete": False,
+        "data": [
+            {
+                "generation_id": "7cf9b23a",
+                "status": "succeeded",
+                "model": "kling",
+                "media_type": "video",
+                "enqueued_at": 100.0,
+                "cost": 0.35,
+                "estimated_cost": 0.3,
+                "tag": "ad",
+                "direct": False,
+                "path": None,
+                "bytes": None,
+                "sha256": None,
+                "duration": 5,
+                "request": {"parameters": {"duration": 5}, "command": ["inference", "video"]},
+            }
+        ],
+    }
+    valid("history", document)
+    bare = Past("x", None, None, "", State.UNKNOWN, None, prompt="waves")
+    (row,) = history_document([bare], complete=True)["data"]
+    assert (row["prompt"], row["error_message"], row["cost"], "request" in row) == ("waves", None, None, False)
+    valid("history", history_document([bare], complete=True))
+
+
+@pytest.mark.parametrize("by", ["day", "week", "month", "model", "tag", "status", "media"])
+def test_sums_have_their_shape(by: Any) -> None:
+    """What is not known is null; whose knowledge it is, is said."""
+    unpriced = Past("x", None, None, "processing", State.PROCESSING, None)
+    spend = summed([PAST, unpriced], [PAST], by, None)
+    document = spend_document(spend, since=5.0, until=None, local=False)
+    assert (document["by"], document["since"], document["until"], document["source"]) == (by, 5.0, None, "server")
+    assert document["total"] == {
+        "count": 2,
+        "cost": 0.35,
+        "priced": 1,
+        "running": 1,
+        "uncharged": 0,
+        "unknown": 0,
+        "estimated_cost": 0.3,
+        "estimates": 1,
+        "difference": 0.05,
+        "compared": 1,
+        "direct": 1,
+        "direct_estimated_cost": 0.3,
+        "direct_estimates": 1,
+    }
+    rows = {row["key"]: row["cost"] for row in document["data"]}
+    assert [cost for cost in rows.values() if cost is not None] == [0.35]
+    valid("spend", document)
+    nothing = spend_document(summed([unpriced], (), by, None), since=None, until=9.0, local=True)
+    assert [nothing["total"][name] for name in ("cost", "estimated_cost", "difference")] == [None, None, None]
+    assert nothing["source"] == "journal"
+    valid("spend", nothing)
+    assert not jsonschema_rs.is_valid(schema("spend"), {**nothing, "total": {**nothing["total"], "surprise": 1}})
 
 
 def kinds(kind: type[InferenceError]) -> list[type[InferenceError]]:

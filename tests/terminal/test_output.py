@@ -3,12 +3,14 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from inference_cli.errors import LocalError, UsageError
 from inference_cli.jobs.updates import Phase, Update
+from inference_cli.terminal.bars import Bar
 from inference_cli.terminal.output import Output
 from inference_cli.terminal.streams import Stream, Streams
 from inference_cli.terminal.tables import Column
@@ -190,3 +192,17 @@ def test_a_display_steps_aside_for_what_is_written_to_its_terminal() -> None:
         output.note("m")
     assert piped.err == "<n\n>m\n"
     assert shown.err == "<n\n><>m\n"
+
+
+@pytest.mark.parametrize(("encoding", "mark"), [("utf-8", "█"), ("latin-1", "#")])
+def test_a_chart_uses_what_the_terminal_can_draw(encoding: str, mark: str) -> None:
+    """Blocks, or ASCII; without colour where none is wanted."""
+    recorded = Recorded(terminals=EVERYTHING, encoding=encoding)
+    Output(recorded, color="never").chart(
+        ("day", "cost"), [Bar("2026-11-20", Decimal(1), ("$1.00",))], Bar("total", figures=("$1.00",))
+    )
+    assert recorded.bytes_out.getvalue().decode(encoding).splitlines() == [
+        f"  day          {' ' * 40}    cost",
+        f"  2026-11-20   {mark * 40}   $1.00",
+        f"  total        {' ' * 40}   $1.00",
+    ]

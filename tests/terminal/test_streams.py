@@ -281,3 +281,12 @@ def test_a_real_process_writes_bytes_as_they_are() -> None:
     """Pipes are data: no newline translation, no encoding of bytes."""
     done = run("streams.write_stdout(b'\\xff\\r\\n')\nstreams.write_stdout('f\\u00fcchse\\n')", "")
     assert (done.returncode, done.stdout) == (0, b"\xff\r\nf\xc3\xbcchse\n")
+
+
+def test_marks_are_for_terminals_that_can_draw_them() -> None:
+    """Neither a pipe nor a dumb terminal nor one of another encoding gets them."""
+    assert Recorded(terminals=("stdout",)).shows("█")
+    assert not Recorded().shows("█")
+    assert not Recorded(terminals=("stdout",), env={"TERM": "dumb"}).shows("█")
+    assert not Recorded(terminals=("stdout",), encoding="latin-1").shows("█")
+    assert Recorded(terminals=("stdout",), encoding="latin-1").shows("é")
