@@ -21,7 +21,7 @@ _inference_offer() { # offer those of the words that begin as typed
 
 _inference_takes_value() {
     case $1 in
-        *' --profile' | *' --base-url' | *' --color' | *' --model' | *' -m' | *' --image' | *' -i' | 'inference/image --output' | 'inference/video --output' | 'inference/queue/submit --output' | 'inference/queue/wait --output' | 'inference/queue/download --output' | 'inference/models/list --output' | *' -o' | *' --count' | *' -n' | *' --aspect-ratio' | *' --size' | *' --seed' | *' --param' | *' -p' | *' --input' | *' --timeout' | *' --namespace' | *' --repo' | *' --folder' | *' --tag' | *' --response-format' | *' --max-cost' | *' --max-size' | *' --jq' | *' --first-frame' | *' --last-frame' | *' --video' | *' --shot' | *' --duration' | *' --status' | *' --media-type' | *' --limit' | *' --port' | *' --media-port' | *' --token' | *' --api' | *' --faults') return 0 ;;
+        *' --profile' | *' --base-url' | *' --color' | *' --model' | *' -m' | *' --image' | *' -i' | 'inference/image --output' | 'inference/video --output' | 'inference/queue/submit --output' | 'inference/queue/wait --output' | 'inference/queue/download --output' | 'inference/models/list --output' | *' -o' | *' --count' | *' -n' | *' --aspect-ratio' | *' --size' | *' --seed' | *' --param' | *' -p' | *' --input' | *' --timeout' | *' --namespace' | *' --repo' | *' --folder' | *' --tag' | *' --response-format' | *' --max-cost' | *' --max-size' | *' --jq' | *' --first-frame' | *' --last-frame' | *' --video' | *' --shot' | *' --duration' | *' --status' | *' --media-type' | *' --limit' | *' --since' | *' --until' | *' --by' | *' --port' | *' --media-port' | *' --token' | *' --api' | *' --faults') return 0 ;;
         *) return 1 ;;
     esac
 }
@@ -67,6 +67,9 @@ _inference_value() {
         *' --status') _inference_offer 'queued' 'processing' 'succeeded' 'failed' 'cancelled' ;;
         *' --media-type') _inference_offer 'image' 'video' ;;
         *' --limit') _inference_files text ;;
+        *' --since') _inference_files text ;;
+        *' --until') _inference_files text ;;
+        *' --by') _inference_offer 'day' 'week' 'month' 'model' 'tag' 'status' 'media' ;;
         *' --port') _inference_files text ;;
         *' --media-port') _inference_files text ;;
         *' --token') _inference_files text ;;
@@ -100,7 +103,7 @@ _inference() {
             if _inference_takes_value "$place $word"; then flag=$word; fi
         else
             case $place/$word in
-                'inference/image' | 'inference/video' | 'inference/queue' | 'inference/queue/submit' | 'inference/queue/list' | 'inference/queue/show' | 'inference/queue/wait' | 'inference/queue/download' | 'inference/queue/cancel' | 'inference/models' | 'inference/models/list' | 'inference/models/show' | 'inference/auth' | 'inference/auth/login' | 'inference/auth/status' | 'inference/auth/token' | 'inference/auth/logout' | 'inference/config' | 'inference/config/list' | 'inference/config/get' | 'inference/config/set' | 'inference/config/unset' | 'inference/config/path' | 'inference/config/profiles' | 'inference/config/use' | 'inference/sandbox' | 'inference/sandbox/serve' | 'inference/sandbox/status' | 'inference/sandbox/reset' | 'inference/completion') place=$place/$word ;;
+                'inference/image' | 'inference/video' | 'inference/queue' | 'inference/queue/submit' | 'inference/queue/list' | 'inference/queue/show' | 'inference/queue/wait' | 'inference/queue/download' | 'inference/queue/cancel' | 'inference/history' | 'inference/history/list' | 'inference/history/show' | 'inference/history/spend' | 'inference/models' | 'inference/models/list' | 'inference/models/show' | 'inference/auth' | 'inference/auth/login' | 'inference/auth/status' | 'inference/auth/token' | 'inference/auth/logout' | 'inference/config' | 'inference/config/list' | 'inference/config/get' | 'inference/config/set' | 'inference/config/unset' | 'inference/config/path' | 'inference/config/profiles' | 'inference/config/use' | 'inference/sandbox' | 'inference/sandbox/serve' | 'inference/sandbox/status' | 'inference/sandbox/reset' | 'inference/completion') place=$place/$word ;;
             esac
         fi
     done
@@ -124,6 +127,10 @@ _inference() {
             'inference/queue/wait') _inference_offer '--output' '-o' '--timeout' '--force' '--no-clobber' '--no-retry' '--max-size' '--allow-private-hosts' '--json' '--jq' '--events' '--quiet' '-q' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
             'inference/queue/download') _inference_offer '--output' '-o' '--force' '--no-clobber' '--no-retry' '--max-size' '--allow-private-hosts' '--json' '--jq' '--events' '--quiet' '-q' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
             'inference/queue/cancel') _inference_offer '--no-retry' '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/history') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/history/list') _inference_offer '--since' '--until' '--model' '-m' '--status' '--media-type' '--tag' '--namespace' '--repo' '--folder' '--local' '--limit' '--all' '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/history/show') _inference_offer '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/history/spend') _inference_offer '--by' '--since' '--until' '--model' '-m' '--status' '--media-type' '--tag' '--namespace' '--repo' '--folder' '--local' '--csv' '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
             'inference/models') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
             'inference/models/list') _inference_offer '--output' '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
             'inference/models/show') _inference_offer '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
@@ -149,7 +156,7 @@ _inference() {
         return
     fi
     case $place in
-        'inference') _inference_offer 'image' 'video' 'queue' 'models' 'auth' 'config' 'sandbox' 'completion' ;;
+        'inference') _inference_offer 'image' 'video' 'queue' 'history' 'models' 'auth' 'config' 'sandbox' 'completion' ;;
         'inference/image') _inference_files text ;;
         'inference/video') _inference_files text ;;
         'inference/queue') _inference_offer 'submit' 'list' 'show' 'wait' 'download' 'cancel' ;;
@@ -159,6 +166,10 @@ _inference() {
         'inference/queue/wait') _inference_files text ;;
         'inference/queue/download') _inference_files text ;;
         'inference/queue/cancel') _inference_files text ;;
+        'inference/history') _inference_offer 'list' 'show' 'spend' ;;
+        'inference/history/list') _inference_files text ;;
+        'inference/history/show') _inference_files text ;;
+        'inference/history/spend') _inference_files text ;;
         'inference/models') _inference_offer 'list' 'show' ;;
         'inference/models/list') _inference_files text ;;
         'inference/models/show') _inference_files text ;;

@@ -9,8 +9,8 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
 
     $place = 'inference'
     $flag = ''
-    $places = @('inference/image', 'inference/video', 'inference/queue', 'inference/queue/submit', 'inference/queue/list', 'inference/queue/show', 'inference/queue/wait', 'inference/queue/download', 'inference/queue/cancel', 'inference/models', 'inference/models/list', 'inference/models/show', 'inference/auth', 'inference/auth/login', 'inference/auth/status', 'inference/auth/token', 'inference/auth/logout', 'inference/config', 'inference/config/list', 'inference/config/get', 'inference/config/set', 'inference/config/unset', 'inference/config/path', 'inference/config/profiles', 'inference/config/use', 'inference/sandbox', 'inference/sandbox/serve', 'inference/sandbox/status', 'inference/sandbox/reset', 'inference/completion')
-    $valued = @('* --profile', '* --base-url', '* --color', '* --model', '* -m', '* --image', '* -i', 'inference/image --output', 'inference/video --output', 'inference/queue/submit --output', 'inference/queue/wait --output', 'inference/queue/download --output', 'inference/models/list --output', '* -o', '* --count', '* -n', '* --aspect-ratio', '* --size', '* --seed', '* --param', '* -p', '* --input', '* --timeout', '* --namespace', '* --repo', '* --folder', '* --tag', '* --response-format', '* --max-cost', '* --max-size', '* --jq', '* --first-frame', '* --last-frame', '* --video', '* --shot', '* --duration', '* --status', '* --media-type', '* --limit', '* --port', '* --media-port', '* --token', '* --api', '* --faults')
+    $places = @('inference/image', 'inference/video', 'inference/queue', 'inference/queue/submit', 'inference/queue/list', 'inference/queue/show', 'inference/queue/wait', 'inference/queue/download', 'inference/queue/cancel', 'inference/history', 'inference/history/list', 'inference/history/show', 'inference/history/spend', 'inference/models', 'inference/models/list', 'inference/models/show', 'inference/auth', 'inference/auth/login', 'inference/auth/status', 'inference/auth/token', 'inference/auth/logout', 'inference/config', 'inference/config/list', 'inference/config/get', 'inference/config/set', 'inference/config/unset', 'inference/config/path', 'inference/config/profiles', 'inference/config/use', 'inference/sandbox', 'inference/sandbox/serve', 'inference/sandbox/status', 'inference/sandbox/reset', 'inference/completion')
+    $valued = @('* --profile', '* --base-url', '* --color', '* --model', '* -m', '* --image', '* -i', 'inference/image --output', 'inference/video --output', 'inference/queue/submit --output', 'inference/queue/wait --output', 'inference/queue/download --output', 'inference/models/list --output', '* -o', '* --count', '* -n', '* --aspect-ratio', '* --size', '* --seed', '* --param', '* -p', '* --input', '* --timeout', '* --namespace', '* --repo', '* --folder', '* --tag', '* --response-format', '* --max-cost', '* --max-size', '* --jq', '* --first-frame', '* --last-frame', '* --video', '* --shot', '* --duration', '* --status', '* --media-type', '* --limit', '* --since', '* --until', '* --by', '* --port', '* --media-port', '* --token', '* --api', '* --faults')
     foreach ($element in $commandAst.CommandElements | Select-Object -Skip 1) {
         if ($element.Extent.EndOffset -ge $cursorPosition) { break }
         $word = $element.Extent.Text
@@ -45,6 +45,16 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 [CompletionResult]::new('video', 'video', 'ParameterValue', 'video')
                 break
             }
+            '* --by' {
+                [CompletionResult]::new('day', 'day', 'ParameterValue', 'day')
+                [CompletionResult]::new('week', 'week', 'ParameterValue', 'week')
+                [CompletionResult]::new('month', 'month', 'ParameterValue', 'month')
+                [CompletionResult]::new('model', 'model', 'ParameterValue', 'model')
+                [CompletionResult]::new('tag', 'tag', 'ParameterValue', 'tag')
+                [CompletionResult]::new('status', 'status', 'ParameterValue', 'status')
+                [CompletionResult]::new('media', 'media', 'ParameterValue', 'media')
+                break
+            }
             '* --api' {
                 [CompletionResult]::new('both', 'both', 'ParameterValue', 'both')
                 [CompletionResult]::new('current', 'current', 'ParameterValue', 'current')
@@ -58,6 +68,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 [CompletionResult]::new('image', 'image', 'Command', 'Make pictures from a prompt, or edit them with -i')
                 [CompletionResult]::new('video', 'video', 'Command', 'Make films from a prompt, pictures or another film')
                 [CompletionResult]::new('queue', 'queue', 'Command', 'Submit, list, wait for, download and cancel background generations')
+                [CompletionResult]::new('history', 'history', 'Command', 'Past generations and what they cost')
                 [CompletionResult]::new('models', 'models', 'Command', 'Discover models, their parameters and prices')
                 [CompletionResult]::new('auth', 'auth', 'Command', 'Sign in, sign out, see which token is used')
                 [CompletionResult]::new('config', 'config', 'Command', 'Read and change settings and profiles')
@@ -346,6 +357,93 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
             }
             'inference/queue/cancel' {
                 [CompletionResult]::new('--no-retry', '--no-retry', 'ParameterName', 'Try each request once')
+                [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
+                [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
+                [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
+                [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
+                [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
+                [CompletionResult]::new('--base-url', '--base-url', 'ParameterName', 'Where the API is [INFERENCE_BASE_URL]')
+                [CompletionResult]::new('--verbose', '--verbose', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('-v', '-v', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('--debug-http', '--debug-http', 'ParameterName', 'Trace requests on stderr, secrets masked')
+                [CompletionResult]::new('--color', '--color', 'ParameterName', 'auto, always or never')
+                [CompletionResult]::new('--no-color', '--no-color', 'ParameterName', 'The same as --color never')
+                [CompletionResult]::new('--version', '--version', 'ParameterName', 'Print the version')
+                break
+            }
+            'inference/history' {
+                [CompletionResult]::new('list', 'list', 'Command', 'List past generations, newest first, with what they cost')
+                [CompletionResult]::new('show', 'show', 'Command', 'Show everything about generations: parameters, times, cost and estimate, file')
+                [CompletionResult]::new('spend', 'spend', 'Command', 'Show what generations cost, by day or by something else: bars on a terminal, a table in a…')
+                [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
+                [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
+                [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
+                [CompletionResult]::new('--base-url', '--base-url', 'ParameterName', 'Where the API is [INFERENCE_BASE_URL]')
+                [CompletionResult]::new('--verbose', '--verbose', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('-v', '-v', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('--debug-http', '--debug-http', 'ParameterName', 'Trace requests on stderr, secrets masked')
+                [CompletionResult]::new('--color', '--color', 'ParameterName', 'auto, always or never')
+                [CompletionResult]::new('--no-color', '--no-color', 'ParameterName', 'The same as --color never')
+                [CompletionResult]::new('--version', '--version', 'ParameterName', 'Print the version')
+                break
+            }
+            'inference/history/list' {
+                [CompletionResult]::new('--since', '--since', 'ParameterName', 'Only since then: 7d, 24h, 2026-11-01, yesterday')
+                [CompletionResult]::new('--until', '--until', 'ParameterName', 'Only before then; a day is in it')
+                [CompletionResult]::new('--model', '--model', 'ParameterName', 'Model, or an alias of the profile')
+                [CompletionResult]::new('-m', '-m', 'ParameterName', 'Model, or an alias of the profile')
+                [CompletionResult]::new('--status', '--status', 'ParameterName', 'Only those in that state')
+                [CompletionResult]::new('--media-type', '--media-type', 'ParameterName', 'Only that kind')
+                [CompletionResult]::new('--tag', '--tag', 'ParameterName', 'Only what this machine made with that label')
+                [CompletionResult]::new('--namespace', '--namespace', 'ParameterName', 'Where results are saved and who pays')
+                [CompletionResult]::new('--repo', '--repo', 'ParameterName', 'Repository that the results are saved in')
+                [CompletionResult]::new('--folder', '--folder', 'ParameterName', 'Folder in that repository')
+                [CompletionResult]::new('--local', '--local', 'ParameterName', 'What this machine''s journal knows; asks nobody')
+                [CompletionResult]::new('--limit', '--limit', 'ParameterName', 'At most so many rows; 50 if not said')
+                [CompletionResult]::new('--all', '--all', 'ParameterName', 'All rows, however many')
+                [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
+                [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
+                [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
+                [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
+                [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
+                [CompletionResult]::new('--base-url', '--base-url', 'ParameterName', 'Where the API is [INFERENCE_BASE_URL]')
+                [CompletionResult]::new('--verbose', '--verbose', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('-v', '-v', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('--debug-http', '--debug-http', 'ParameterName', 'Trace requests on stderr, secrets masked')
+                [CompletionResult]::new('--color', '--color', 'ParameterName', 'auto, always or never')
+                [CompletionResult]::new('--no-color', '--no-color', 'ParameterName', 'The same as --color never')
+                [CompletionResult]::new('--version', '--version', 'ParameterName', 'Print the version')
+                break
+            }
+            'inference/history/show' {
+                [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
+                [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
+                [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
+                [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
+                [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
+                [CompletionResult]::new('--base-url', '--base-url', 'ParameterName', 'Where the API is [INFERENCE_BASE_URL]')
+                [CompletionResult]::new('--verbose', '--verbose', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('-v', '-v', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('--debug-http', '--debug-http', 'ParameterName', 'Trace requests on stderr, secrets masked')
+                [CompletionResult]::new('--color', '--color', 'ParameterName', 'auto, always or never')
+                [CompletionResult]::new('--no-color', '--no-color', 'ParameterName', 'The same as --color never')
+                [CompletionResult]::new('--version', '--version', 'ParameterName', 'Print the version')
+                break
+            }
+            'inference/history/spend' {
+                [CompletionResult]::new('--by', '--by', 'ParameterName', 'What is summed')
+                [CompletionResult]::new('--since', '--since', 'ParameterName', 'Only since then: 7d, 2026-11-01, all')
+                [CompletionResult]::new('--until', '--until', 'ParameterName', 'Only before then; a day is in it')
+                [CompletionResult]::new('--model', '--model', 'ParameterName', 'Model, or an alias of the profile')
+                [CompletionResult]::new('-m', '-m', 'ParameterName', 'Model, or an alias of the profile')
+                [CompletionResult]::new('--status', '--status', 'ParameterName', 'Only those in that state')
+                [CompletionResult]::new('--media-type', '--media-type', 'ParameterName', 'Only that kind')
+                [CompletionResult]::new('--tag', '--tag', 'ParameterName', 'Only what this machine made with that label')
+                [CompletionResult]::new('--namespace', '--namespace', 'ParameterName', 'Where results are saved and who pays')
+                [CompletionResult]::new('--repo', '--repo', 'ParameterName', 'Repository that the results are saved in')
+                [CompletionResult]::new('--folder', '--folder', 'ParameterName', 'Folder in that repository')
+                [CompletionResult]::new('--local', '--local', 'ParameterName', 'What this machine''s journal knows; asks nobody')
+                [CompletionResult]::new('--csv', '--csv', 'ParameterName', 'The sums as CSV with a heading')
                 [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
                 [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')

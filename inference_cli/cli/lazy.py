@@ -22,6 +22,7 @@ COMMANDS = (
     Entry("image", "Make pictures from a prompt, or edit them with -i."),
     Entry("video", "Make films from a prompt, pictures or another film."),
     Entry("queue", "Submit, list, wait for, download and cancel background generations."),
+    Entry("history", "Past generations and what they cost."),
     Entry("models", "List models; show one with its parameters and price."),
     Entry("auth", "Sign in, sign out, see which token is used."),
     Entry("config", "Read and change settings and profiles."),

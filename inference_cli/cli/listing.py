@@ -30,7 +30,7 @@ def show_remote(session: "Session", model: str | None, filters: Mapping[str, str
         return
     now = session.clock.now()
     session.output.table(_columns(), [_row(session, row, now) for row in rows])
-    _warn_of_unknown(session, since=now - _DAY)
+    warn_of_unknown(session, since=now - _DAY)
     if rows:
         return
     if session.client.dialect.queue_filters:
@@ -77,10 +77,10 @@ def show_local(session: "Session", limit: int) -> None:
         [*_columns(), Column("file")],
         [(_id(session, row.id), row.model, row.state, _age(now, row.accepted), row.prompt, row.path) for row in kept],
     )
-    _warn_of_unknown(session)
+    warn_of_unknown(session)
 
 
-def _warn_of_unknown(session: "Session", *, since: float = 0.0) -> None:
+def warn_of_unknown(session: "Session", *, since: float = 0.0) -> None:
     """Name the requests whose outcome nobody knows: what they made is in no list under their name."""
     session.journal.settle()
     for outcome in session.journal.unsettled(since=since):

@@ -30,6 +30,18 @@ class Code(enum.StrEnum):
     PYTHON = "python"
 
 
+class By(enum.StrEnum):
+    """What costs are summed by."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    MODEL = "model"
+    TAG = "tag"
+    STATUS = "status"
+    MEDIA = "media"
+
+
 class Makes(enum.StrEnum):
     """What models make."""
 
@@ -179,5 +191,29 @@ Ids = Annotated[
 ]
 Status = Annotated[State | None, typer.Option("--status", help="Only those in that state.", show_default=False)]
 MediaType = Annotated[Media | None, typer.Option("--media-type", help="Only that kind.", show_default=False)]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since", metavar="7d|DATE", help="Only since then: 7d, 24h, 2026-11-01, yesterday.", show_default=False
+    ),
+]
+SpendSince = Annotated[
+    str, typer.Option("--since", metavar="30d|DATE|all", help="Only since then: 7d, 2026-11-01, all.")
+]
+Until = Annotated[
+    str | None,
+    typer.Option("--until", metavar="1d|DATE", help="Only before then; a day is in it.", show_default=False),
+]
+Tagged = Annotated[
+    str | None,
+    typer.Option("--tag", metavar="NAME", help="Only what this machine made with that label.", show_default=False),
+]
+GroupBy = Annotated[By, typer.Option("--by", help="What is summed.")]
+Csv = Annotated[bool, typer.Option("--csv", help="The sums as CSV with a heading.")]
+Shown = Annotated[
+    int | None,
+    typer.Option("--limit", min=1, metavar="N", help="At most so many rows; 50 if not said.", show_default=False),
+]
+All = Annotated[bool, typer.Option("--all", help="All rows, however many.")]
 Local = Annotated[bool, typer.Option("--local", help="What this machine's journal knows; asks nobody.")]
 Limit = Annotated[int, typer.Option("--limit", min=1, metavar="N", help="At most so many rows.")]

@@ -1,12 +1,19 @@
 """Amounts as people type them: durations, sizes and money."""
 
 import re
+from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
 
 from inference_cli.errors import UsageError
 
-_SECONDS = {"": 1.0, "ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+_SECONDS = {"": 1.0, "ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0}
+_DAY_WORDS = {"today": 0, "yesterday": 1}
 _BYTES = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "tb": 10**12, "kib": 2**10, "mib": 2**20, "gib": 2**30}
+_DATE = re.compile(r"\d{4}-?(?:\d{2}-?\d{2}|w\d{2}(?:-?\d)?)")
 _PART = re.compile(r"(\d+(?:\.\d+)?)([a-z]*)")
 
 
@@ -31,6 +38,46 @@ def seconds(text: str) -> float:
     if total <= 0:
         raise UsageError(f"a duration must be more than 0, not {text!r}")
     return total
+
+
+def moment(text: str, *, now: float, zone: "tzinfo | None", end: bool = False, midnight: bool = False) -> float | None:
+    """A moment in the past such as ``7d``, ``24h``, ``2026-11-01``, ``2026-11-01T12:30``, ``yesterday`` or ``all``.
+
+    Args:
+        text: as typed.
+        now: Unix seconds.
+        zone: whose days are meant; None for this machine's.
+        end: a day stands for its end, not its beginning.
+        midnight: so many days or weeks ago mean the beginning of that day.
+
+    Returns:
+        Unix seconds; None for ``all``.
+
+    Raises:
+        UsageError: it is none.
+    """
+    folded = text.strip().lower()
+    if folded == "all":
+        return None
+    try:
+        if folded in _DAY_WORDS:
+            day = _midnight(now, zone) - timedelta(days=_DAY_WORDS[folded])
+            return (day + timedelta(days=1) if end else day).timestamp()
+        if folded[-1:] in _SECONDS.keys() - {""}:
+            then = now - seconds(folded)
+            start = _midnight(then, zone).timestamp()  # asked for in any case: it refuses what no calendar has
+            return start if midnight and folded[-1:] in {"d", "w"} else then
+        found = datetime.fromisoformat(text.strip())
+        found = found if found.tzinfo else found.replace(tzinfo=zone)
+        return (found + timedelta(days=1) if end and _DATE.fullmatch(folded) else found).timestamp()
+    except (UsageError, ValueError, OverflowError, OSError) as error:
+        raise UsageError(f"{text!r} is no moment", hint="Moments look like  7d, 24h, 2026-11-01, yesterday") from error
+
+
+def _midnight(moment: float, zone: "tzinfo | None") -> datetime:
+    """The beginning of a day; without a zone it is this machine's, and so is naive: its offset is that of its day."""
+    local = datetime.fromtimestamp(moment, zone)
+    return local.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def size(text: str) -> int:

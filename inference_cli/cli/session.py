@@ -10,6 +10,8 @@ from inference_cli.cli.world import RootFlags, ShowFlags, WireFlags, World
 from inference_cli.errors import InferenceError, LocalError, MissingExtraError, SpendingError
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from inference_cli.api.client import Client
     from inference_cli.api.dialect import Dialect
     from inference_cli.api.media import MediaClient
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from inference_cli.catalogue.cache import ModelCache
     from inference_cli.clock import Clock
     from inference_cli.jobs.journal import Journal
+    from inference_cli.jobs.ledger import Ledger
     from inference_cli.jobs.stop import Stop
     from inference_cli.profile.paths import Paths
     from inference_cli.profile.settings import Flags, Settings
@@ -288,6 +291,25 @@ class Session:
             Journal(self.paths.journal_file, origin=self.settings.origin, clock=self.clock)
         )
 
+    @cached_property
+    def ledger(self) -> "Ledger":
+        """The journal of the origin in force, for looking back."""
+        from inference_cli.jobs.ledger import Ledger
+
+        return self._closing.enter_context(
+            Ledger(self.paths.journal_file, origin=self.settings.origin, clock=self.clock)
+        )
+
+    @property
+    def zone(self) -> "tzinfo | None":
+        """Whose days count: the zone that ``TZ`` names, or None for this machine's."""
+        from zoneinfo import ZoneInfo
+
+        try:
+            return ZoneInfo(self.world.env.get("TZ", ""))
+        except (ValueError, OSError, KeyError):  # none, or a POSIX rule, which the system understands by itself
+            return None
+
     @property
     def poll_interval(self) -> float | None:
         """Seconds between two looks at the queue of a sandbox in this process; None leaves it to the policy."""
@@ -325,6 +347,7 @@ class Session:
 
     def close(self) -> None:
         """Say what the journal has to say about itself, and close what was opened, last first."""
-        for note in self.journal.notes if "journal" in self.__dict__ else ():
+        readers = [getattr(self, name) for name in ("journal", "ledger") if name in self.__dict__]
+        for note in dict.fromkeys(note for reader in readers for note in reader.notes):
             self.output.warn(note)
         self._closing.close()

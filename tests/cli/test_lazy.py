@@ -41,7 +41,7 @@ def test_the_root_lists_the_table_in_its_order() -> None:
     assert group.list_commands(typer.Context(group)) == [entry.name for entry in COMMANDS]
 
 
-@pytest.mark.parametrize("noun", ["queue", "models", "auth", "config", "sandbox"])
+@pytest.mark.parametrize("noun", ["queue", "history", "models", "auth", "config", "sandbox"])
 def test_a_noun_alone_prints_its_help_on_stdout(
     program: Program, noun: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -71,6 +71,8 @@ def test_the_command_that_a_line_names(arguments: list[str], words: tuple[str, .
         (["--version"], {"typer", "rich", "httpx", "inference_cli.cli.app", "importlib.metadata"}),
         (["--help"], {"rich", "httpx", "inference_cli.cli.image", "inference_cli.cli.queue", "sqlite3"}),
         (["queue", "--help"], {"rich", "httpx", "sqlite3", "inference_cli.cli.image", "tomlkit", "asyncio"}),
+        (["history", "--help"], {"rich", "httpx", "sqlite3", "inference_cli.cli.queue", "zoneinfo"}),
+        (["--sandbox", "history", "spend"], {"rich", "jsonschema_rs", "tomlkit"}),
         (["image", "--help"], {"rich", "httpx", "sqlite3", "jsonschema_rs", "inference_cli.cli.queue"}),
         (["config", "path"], {"rich", "httpx", "tomlkit", "jsonschema_rs", "asyncio"}),
         (["--sandbox", "models", "list"], {*FOR_THE_NETWORK, "inference_cli.api.records", "secrets"}),

@@ -1,0 +1,90 @@
+"""`inference history`: past generations and what they cost."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from inference_cli.cli import options
+from inference_cli.cli.lazy import noun
+
+if TYPE_CHECKING:
+    from inference_cli.cli.session import Session
+
+app = noun("Past generations and what they cost.")
+
+
+@app.command("list")
+def list_past(
+    ctx: typer.Context,
+    since: options.Since = None,
+    until: options.Until = None,
+    model: options.Model = None,
+    status: options.Status = None,
+    media_type: options.MediaType = None,
+    tag: options.Tagged = None,
+    namespace: options.Namespace = None,
+    repo: options.Repo = None,
+    folder: options.Folder = None,
+    local: options.Local = False,
+    limit: options.Shown = None,
+    all: options.All = False,  # noqa: A002 - the flag's name
+    json: options.Json = False,
+    jq: options.Jq = None,
+) -> None:
+    """List past generations, newest first, with what they cost.
+
+    inference history list --since 7d --status failed
+    """
+    from inference_cli.cli import recalling
+
+    session: Session = ctx.obj
+    session.show(json=json, jq=jq)
+    filters = {"model": model, "status": status, "media_type": media_type, "tag": tag}
+    filters |= {"namespace": namespace, "repo": repo, "folder": folder}
+    wanted = recalling.wanted(session, since, until, filters)
+    recalling.show_list(session, wanted, recalling.limit_of(limit, everything=all), local=local)
+
+
+@app.command()
+def show(ctx: typer.Context, ids: options.Ids, json: options.Json = False, jq: options.Jq = None) -> None:
+    """Show everything about generations: parameters, times, cost and estimate, file.
+
+    inference history show last
+    """
+    from inference_cli.cli.detailing import show_each
+
+    session: Session = ctx.obj
+    session.show(json=json, jq=jq)
+    show_each(session, ids)
+
+
+@app.command()
+def spend(
+    ctx: typer.Context,
+    by: options.GroupBy = options.By.DAY,
+    since: options.SpendSince = "30d",
+    until: options.Until = None,
+    model: options.Model = None,
+    status: options.Status = None,
+    media_type: options.MediaType = None,
+    tag: options.Tagged = None,
+    namespace: options.Namespace = None,
+    repo: options.Repo = None,
+    folder: options.Folder = None,
+    local: options.Local = False,
+    csv: options.Csv = False,
+    json: options.Json = False,
+    jq: options.Jq = None,
+) -> None:
+    """Show what generations cost, by day or by something else: bars on a terminal, a table in a pipe.
+
+    inference history spend --by model --since 90d
+    """
+    from inference_cli.cli import recalling, spending
+
+    session: Session = ctx.obj
+    session.show(json=json, jq=jq)
+    filters = {"model": model, "status": status, "media_type": media_type, "tag": tag}
+    filters |= {"namespace": namespace, "repo": repo, "folder": folder}
+    wanted = recalling.wanted(session, since, until, filters, midnight=True)
+    spending.show(session, wanted, by.value, local=local, csv=csv)
