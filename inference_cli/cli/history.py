@@ -47,7 +47,7 @@ def list_past(
 
 @app.command()
 def show(ctx: typer.Context, ids: options.Ids, json: options.Json = False, jq: options.Jq = None) -> None:
-    """Show everything about generations: parameters, times, cost and estimate, file.
+    """Show generations whole: parameters, times, cost, file.
 
     inference history show last
     """
@@ -76,7 +76,7 @@ def spend(
     json: options.Json = False,
     jq: options.Jq = None,
 ) -> None:
-    """Show what generations cost, by day or by something else: bars on a terminal, a table in a pipe.
+    """Show what generations cost, by day, model, tag and more.
 
     inference history spend --by model --since 90d
     """

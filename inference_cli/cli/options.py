@@ -137,7 +137,7 @@ Tag = Annotated[
     typer.Option(
         "--tag",
         metavar="NAME",
-        help="A label of your own for the history, kept on this machine only [INFERENCE_TAG].",
+        help="Your own label; the API has none, so it stays in this machine's history [INFERENCE_TAG].",
         show_default=False,
     ),
 ]

@@ -1,6 +1,7 @@
 """What the history commands show of single generations: the list, and everything about one."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC
 from itertools import islice
 from pathlib import Path
@@ -108,7 +109,19 @@ def show_list(session: "Session", wanted: "Wanted", limit: int | None, *, local:
     else:
         _show_rows(session, found.rows, tags=wanted.tag is None)
         _remark(session, found, undated=reading.undated)
+    if wanted.tag is None:
+        _remark_on_direct(session, wanted, found)
     warn_of_unknown(session, since=max(wanted.since or 0.0, session.clock.now() - _DAY))
+
+
+def _remark_on_direct(session: "Session", wanted: "Wanted", found: "Newest") -> None:
+    """Whether the server lists direct generations is not documented: say where those of this machine are."""
+    oldest = found.rows[-1].at if found.more and found.rows else None
+    count = session.ledger.count(replace(wanted, since=oldest if oldest is not None else wanted.since), direct=True)
+    if count:
+        session.output.note(
+            f"  {count:,} made directly here, which the server may list by other ids:  inference history list --local"
+        )
 
 
 def _show_local(session: "Session", wanted: "Wanted", limit: int | None) -> None:

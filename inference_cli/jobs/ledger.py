@@ -114,19 +114,16 @@ class Ledger:
         Raises:
             LocalError: the journal cannot be read.
         """
-        given = {name: getattr(wanted, name) for name in _CONDITIONS if getattr(wanted, name) is not None}
-        # The plus keeps SQLite from an index by origin, after which it would have to sort.
-        where = ["+g.origin = ?", *(_CONDITIONS[name] for name in given)]
-        if direct is not None:
-            where.append("g.direct" if direct else "NOT g.direct")
-        query = (
-            "SELECT g.number FROM generations g LEFT JOIN intents i ON i.id = g.intent"  # noqa: S608 - conditions are ours
-            f" WHERE {' AND '.join(where)} ORDER BY g.number DESC LIMIT ?"
-        )
-        values = (self._origin, *given.values(), limit)
-        numbers = self._store.read(lambda connection: [row[0] for row in connection.execute(query, values)])
-        for chunk in _chunks(numbers):
+        for chunk in _chunks(self._numbers(wanted, direct, limit)):
             yield from self._select("g.number", (), chunk)
+
+    def count(self, wanted: Wanted, *, direct: bool | None = None) -> int:
+        """How many there are of those that ``walk`` reads.
+
+        Raises:
+            LocalError: the journal cannot be read.
+        """
+        return len(self._numbers(wanted, direct, -1))
 
     def tagged(self, tag: str) -> frozenset[str]:
         """The ids by which the server knows what has that label; direct requests have none.
@@ -161,6 +158,20 @@ class Ledger:
         except ValueError:
             parameters = None
         return Asked(parameters if isinstance(parameters, dict) else {}, tuple(found[1].split("\0")))
+
+    def _numbers(self, wanted: Wanted, direct: bool | None, limit: int) -> list[int]:
+        """The row numbers of what fits, from the highest."""
+        given = {name: getattr(wanted, name) for name in _CONDITIONS if getattr(wanted, name) is not None}
+        # The plus keeps SQLite from an index by origin, after which it would have to sort.
+        where = ["+g.origin = ?", *(_CONDITIONS[name] for name in given)]
+        if direct is not None:
+            where.append("g.direct" if direct else "NOT g.direct")
+        query = (
+            "SELECT g.number FROM generations g LEFT JOIN intents i ON i.id = g.intent"  # noqa: S608 - conditions are ours
+            f" WHERE {' AND '.join(where)} ORDER BY g.number DESC LIMIT ?"
+        )
+        values = (self._origin, *given.values(), limit)
+        return self._store.read(lambda connection: [row[0] for row in connection.execute(query, values)])
 
     def _select(self, column: str, values: Sequence[object], chunk: Sequence[object]) -> list[Kept]:
         places = ", ".join("?" for _ in chunk)

@@ -1,7 +1,7 @@
 """What generations cost, summed by day, week, month, model, tag, status or kind; estimates beside what was charged."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
@@ -76,6 +76,9 @@ class Sum:
             self.direct_estimated += past.estimate
 
 
+_FIGURES = tuple(figure.name for figure in fields(Sum) if figure.name not in {"key", "start"})
+
+
 @dataclass(frozen=True, slots=True)
 class Spend:
     """Sums by one thing: periods in order of time, anything else the dearest first."""
@@ -104,7 +107,6 @@ def summed(rows: Iterable[Past], direct: Iterable[Past], by: By, zone: "tzinfo |
         zone: whose days, weeks (from Monday) and months count; None for this machine's.
     """
     sums: dict[str | None, Sum] = {}
-    total = Sum()
 
     def of(past: Past) -> Sum:
         key, start = _key(past, by, zone)
@@ -112,15 +114,21 @@ def summed(rows: Iterable[Past], direct: Iterable[Past], by: By, zone: "tzinfo |
 
     for past in rows:
         of(past).add(past)
-        total.add(past)
     for past in direct:
         of(past).add_direct(past)
-        total.add_direct(past)
     if by in _PERIODS:
         ordered = sorted(sums.values(), key=lambda one: one.start or date.max)
     else:
         ordered = sorted(sums.values(), key=lambda one: (-one.cost, -one.expected, -one.count, one.key or ""))
-    return Spend(by, tuple(ordered), total)
+    return Spend(by, tuple(ordered), _total(ordered))
+
+
+def _total(sums: Iterable[Sum]) -> Sum:
+    total = Sum()
+    for one in sums:
+        for name in _FIGURES:
+            setattr(total, name, getattr(total, name) + getattr(one, name))
+    return total
 
 
 def _key(past: Past, by: By, zone: "tzinfo | None") -> tuple[str | None, date | None]:

@@ -90,6 +90,8 @@ def test_every_filter_holds(books: Books) -> None:
     assert books.ids(until=start + 3600) == ["film"]
     assert books.ids(since=start, until=start + 3601, model="m/2") == ["picture"]
     assert (books.ids(direct=True), books.ids(direct=False, media_type="image")) == (["picture"], ["saved"])
+    assert [books.ledger.count(Wanted(), direct=direct) for direct in (None, True, False)] == [4, 1, 3]
+    assert books.ledger.count(Wanted(tag="ad"), direct=True) == 0
 
 
 def test_parameters_that_are_no_json_fit_no_filter(books: Books) -> None:

@@ -60,7 +60,7 @@ def test_help_is_a_result(user: User, arguments: tuple[str, ...]) -> None:
 
     names = [line.split()[0] for line in done.text.split("Commands:\n")[1].splitlines() if line.startswith("  ")]
     assert (done.code, done.err) == (0, "")
-    assert names == ["image", "video", "queue", "models", "auth", "config", "sandbox", "completion"]
+    assert names == ["image", "video", "queue", "history", "models", "auth", "config", "sandbox", "completion"]
     assert list(user.home.iterdir()) == []
 
 
