@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from inference_cli.errors import DamagedError
 
+_TOO_MUCH = Decimal(10) ** 12  # US dollars that nobody was charged; a sum of a million costs below it is exact
 _ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 
 
@@ -71,7 +72,7 @@ def _money(value: object) -> Decimal | None:
         amount = Decimal(str(value))
     except InvalidOperation:
         return None
-    return amount if amount.is_finite() else None
+    return amount if amount.is_finite() and abs(amount) < _TOO_MUCH else None
 
 
 _OF_THE_ROW = frozenset(

@@ -134,25 +134,29 @@ def _empty(spend: "Spend", place: int, missing: int) -> Iterator[str]:
 
 
 def _bar(name: str, one: "Sum", figures: Sequence[str], *, local: bool) -> "Bar":
-    from inference_cli.money.amounts import dollars
     from inference_cli.terminal.bars import Bar
 
     amount = one.cost + one.expected if local else one.cost
     about = "about " if local and one.expected else ""
     said = {
-        "cost": about + dollars(amount) if about or one.priced else "",
+        "cost": about + _dollars(amount) if about or one.priced else "",
         "number": f"{one.count:,}",
-        "estimated": dollars(one.estimated) if one.estimates else "",
+        "estimated": _dollars(one.estimated) if one.estimates else "",
         "difference": _signed(one.difference) if one.compared else "",
     }
     return Bar(name, amount, tuple(said[figure] for figure in figures))
 
 
-def _signed(amount: "Decimal") -> str:
+def _dollars(amount: "Decimal") -> str:
+    """Money in words; a refund has its sign before the currency's."""
     from inference_cli.money.amounts import dollars
 
     rounded = round(amount, 8)
-    return f"{'+' if rounded > 0 else '-' if rounded < 0 else ''}{dollars(abs(rounded))}"
+    return f"{'-' if rounded < 0 else ''}{dollars(abs(rounded))}"
+
+
+def _signed(amount: "Decimal") -> str:
+    return f"{'+' if round(amount, 8) > 0 else ''}{_dollars(amount)}"
 
 
 def _remarks(spend: "Spend", *, local: bool) -> Iterator[str]:

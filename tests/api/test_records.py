@@ -210,3 +210,9 @@ def test_what_is_no_field_of_a_row_is_a_parameter_of_its_request() -> None:
     """Rows repeat them at the top level."""
     row = {"generation_id": "a", "status": "queued", "cost": None, "target_repo": "r", "prompt": "x", "duration": 5}
     assert Generation.from_json(row).parameters == {"prompt": "x", "duration": 5}
+
+
+@pytest.mark.parametrize("cost", ["1e12", "-1e30", "NaN", "Infinity", "much", True, [1], 10**40])
+def test_a_cost_that_cannot_be_one_is_not_known(cost: object) -> None:
+    """No sum and no line of money fails over it (fault H4)."""
+    assert Generation.from_json({"generation_id": "a", "cost": cost}).cost is None

@@ -364,6 +364,19 @@ def test_a_terminal_gets_bars(remote: Program, server: Server) -> None:
     assert "\x1b" not in dumb.out + done.out
 
 
+def test_odd_costs_are_summed_or_counted(remote: Program, server: Server) -> None:
+    """A refund has its sign before the currency's; what cannot be a cost is not known; nothing fails."""
+    for identity, cost in (("a", "-0.5"), ("b", "1e30"), ("c", "0.00000001"), ("d", "999999999999"), ("e", "1E-40")):
+        server.add(identity, timedelta(hours=1), cost, model_name=identity)
+
+    done = remote("history", "spend", "--by", "model", terminal=True, NO_COLOR="1")
+    rows = {line.split()[0]: line.split()[-2] for line in done.lines if line.split()[0] in set("acd")}
+
+    assert rows == {"a": "-$0.50", "c": "$0.00000001", "d": "$999,999,999,999.00"}
+    assert "1 without a known cost" in done.err
+    assert remote("history", "list", terminal=True).code == remote("history", "spend", "--json").code == 0
+
+
 def test_nothing_to_sum_is_said(remote: Program) -> None:
     """In a pipe stdout stays empty; as a document the sums are empty."""
     done = remote("history", "spend")
