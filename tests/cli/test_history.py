@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 
 from inference_cli.api.wire import httpx
 from inference_cli.clock import ManualClock
+from inference_cli.sandbox.store import Row, Store
 from tests.support.journey import SQUARE, picture, valid
 from tests.support.program import Program, program_in
 
@@ -394,6 +396,27 @@ def test_every_page_is_summed(remote: Program, server: Server) -> None:
 
     assert remote("history", "spend", "--by", "status", "--jq", ".total.cost").out == "0.2345\n"
     assert len(server.asked) == 3
+
+
+def test_the_sandbox_pages_as_the_service_does(program: Program) -> None:
+    """4,321 generations in its books: all listed and summed, one of them found at the far end."""
+    now = program.clock.now()
+    rows = [
+        Row(f"id-{n}", "m", "image", "sandbox", None, None, {}, 0, False, now - n, now - n, now - n, 100, "succeeded")
+        for n in range(4321)
+    ]
+    program("--sandbox", "sandbox", "status")
+    (books,) = program.home.rglob("sandbox.sqlite3")
+    with closing(Store(books.parent)) as store:
+        assert store.accept(rows[::-1])
+
+    listed = program("--sandbox", "history", "list", "--all", "--jq", "[.complete, (.data | length), .data[0].status]")
+    newest = program("--sandbox", "history", "list", "--limit", "2", "--jq", "[.data[].generation_id]")
+    document = program("--sandbox", "history", "spend", "--json").json
+
+    assert (listed.json, newest.json) == ([True, 4321, "succeeded"], ["id-0", "id-1"])
+    assert (document["total"]["count"], document["total"]["cost"]) == (4321, 0.4321)
+    assert program("--sandbox", "history", "show", "id-4320").code == 0
 
 
 # ------------------------------------------------------------------------------------------- 2026-04
