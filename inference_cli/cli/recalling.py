@@ -108,7 +108,8 @@ def show_list(session: "Session", wanted: "Wanted", limit: int | None, *, local:
         _show_document(session, found.rows, complete=not (found.more or found.cut))
     else:
         _show_rows(session, found.rows, tags=wanted.tag is None)
-        _remark(session, found, undated=reading.undated)
+        _remark(session, found)
+    remark_on_reading(session, cut=found.cut, undated=reading.undated)
     if wanted.tag is None:
         _remark_on_direct(session, wanted, found)
     warn_of_unknown(session, since=max(wanted.since or 0.0, session.clock.now() - _DAY))
@@ -216,14 +217,13 @@ def _iso(moment: float | None) -> str | None:
     return None if when is None else when.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _remark(session: "Session", found: "Newest", *, undated: int = 0) -> None:
+def _remark(session: "Session", found: "Newest") -> None:
     """What a reader of the list should know about what is not in it."""
     if not found.rows:
         session.output.note("  Nothing fits." + ("" if found.cut else "  Look further back:  inference history list"))
     if found.more:
         of = f" of {found.total:,}" if found.total is not None else ""
         session.output.note(f"  The newest {len(found.rows):,}{of}. All of them:  inference history list --all")
-    remark_on_reading(session, cut=found.cut, undated=undated)
 
 
 def remark_on_reading(session: "Session", *, cut: bool, undated: int) -> None:
@@ -231,4 +231,5 @@ def remark_on_reading(session: "Session", *, cut: bool, undated: int) -> None:
     if cut:
         session.output.warn("the server lists without end: only its first million rows or so were read")
     if undated:
-        session.output.warn(f"{undated:,} generations of the server have no time, and are left out")
+        many = f"{undated:,} generations have" if undated > 1 else "1 generation has"
+        session.output.warn(f"{many} no time in the server's list, and cannot be placed in one: left out")

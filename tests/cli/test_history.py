@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,6 +28,7 @@ class Server:
     def __init__(self) -> None:
         self.rows: list[dict[str, Any]] = []
         self.asked: list[str] = []
+        self.endless = False
 
     def add(self, identity: str, ago: timedelta, cost: str | None = "0.35", **fields: Any) -> None:
         """A generation that was asked for some time ago."""
@@ -46,6 +48,8 @@ class Server:
         query = {name: values[0] for name, values in parse_qs(request.url.query.decode()).items()}
         page, size = int(query["page"]), int(query["page_size"])
         names = {"model": "model_name", "status": "status"}
+        if self.endless:
+            return httpx.Response(200, json={"generations": [{"generation_id": f"x{page}", "status": "failed"}]})
         rows = [row for row in self.rows if all(row[names[name]] == query[name] for name in names if name in query)]
         return httpx.Response(
             200,
@@ -377,6 +381,41 @@ def test_odd_costs_are_summed_or_counted(remote: Program, server: Server) -> Non
     assert rows == {"a": "-$0.50", "c": "$0.00000001", "d": "$999,999,999,999.00"}
     assert "1 without a known cost" in done.err
     assert remote("history", "list", terminal=True).code == remote("history", "spend", "--json").code == 0
+
+
+def test_what_could_not_be_read_or_placed_is_warned_of(remote: Program, server: Server) -> None:
+    """Rows without a time, and a list without end (fault H9); nothing of it is silent."""
+    server.add("timeless", timedelta(0), enqueued_at=None)
+    timeless = [
+        remote("history", *arguments, "--since", "7d").err
+        for arguments in (("list",), ("list", "--all", "--json"), ("spend",), ("spend", "--json"))
+    ]
+    all_time = remote("history", "spend", "--since", "all", "--json").json
+    server.endless = True
+    endless = remote("history", "spend", "--since", "all")
+
+    left_out = "warning: 1 generation has no time in the server's list, and cannot be placed in one: left out"
+    assert [err.count(left_out) for err in timeless] == [1, 1, 1, 1]
+    assert [row["key"] for row in all_time["data"]] == [None]
+    assert "warning: the server lists without end: only its first million rows or so were read" in endless.err
+    assert fields(endless.lines[0])[:2] == ["(no time)", "1100"]
+
+
+def test_what_was_charged_beyond_the_estimate_is_said(made: Program) -> None:
+    """Of those that have both figures; the same in a list of one."""
+    with closing(sqlite3.connect(next(made.home.rglob("journal.sqlite3")))) as journal:
+        journal.execute("UPDATE intents SET price = '0.01' WHERE tag = 'spring'")
+        journal.execute("UPDATE intents SET price = '0.5' WHERE model = ?", (FILM,))
+        journal.commit()
+
+    spend = made("--sandbox", "history", "spend")
+    spring = made("--sandbox", "history", "spend", "--tag", "spring", terminal=True, NO_COLOR="1")
+    shown = made("--sandbox", "history", "show", fields(made("--sandbox", "history", "list", "--tag", "spring").out)[0])
+
+    assert "Of 2 with an estimate and a cost: $0.13 less was charged than estimated" in spend.err
+    assert "  $0.02 more was charged than estimated\n" in spring.err
+    assert spring.lines[1].split()[-4:] == ["$0.03", "1", "$0.01", "+$0.02"]
+    assert "estimated\t$0.01 ($0.02 more was charged)" in shown.lines
 
 
 def test_nothing_to_sum_is_said(remote: Program) -> None:
