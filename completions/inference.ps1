@@ -1,6 +1,7 @@
 # PowerShell completion for inference: generated; loads with
 #   inference completion powershell | Out-String | Invoke-Expression
-# Nothing is started on TAB: every answer is in this file; where it has none, PowerShell offers files.
+# Commands and flags are in this file, the program is asked for models, parameters, generations and profiles; where
+# there is no answer, PowerShell offers files.
 
 using namespace System.Management.Automation
 
@@ -9,8 +10,8 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
 
     $place = 'inference'
     $flag = ''
-    $places = @('inference/image', 'inference/video', 'inference/queue', 'inference/queue/submit', 'inference/queue/list', 'inference/queue/show', 'inference/queue/wait', 'inference/queue/download', 'inference/queue/cancel', 'inference/history', 'inference/history/list', 'inference/history/show', 'inference/history/spend', 'inference/models', 'inference/models/list', 'inference/models/show', 'inference/auth', 'inference/auth/login', 'inference/auth/status', 'inference/auth/token', 'inference/auth/logout', 'inference/config', 'inference/config/list', 'inference/config/get', 'inference/config/set', 'inference/config/unset', 'inference/config/path', 'inference/config/profiles', 'inference/config/use', 'inference/sandbox', 'inference/sandbox/serve', 'inference/sandbox/status', 'inference/sandbox/reset', 'inference/completion')
-    $valued = @('* --profile', '* --base-url', '* --color', '* --model', '* -m', '* --image', '* -i', 'inference/image --output', 'inference/video --output', 'inference/queue/submit --output', 'inference/queue/wait --output', 'inference/queue/download --output', 'inference/models/list --output', '* -o', '* --count', '* -n', '* --aspect-ratio', '* --size', '* --seed', '* --param', '* -p', '* --input', '* --timeout', '* --namespace', '* --repo', '* --folder', '* --tag', '* --response-format', '* --max-cost', '* --max-size', '* --jq', '* --first-frame', '* --last-frame', '* --video', '* --shot', '* --duration', '* --status', '* --media-type', '* --limit', '* --since', '* --until', '* --by', '* --port', '* --media-port', '* --token', '* --api', '* --faults')
+    $places = @('inference/image', 'inference/video', 'inference/queue', 'inference/queue/submit', 'inference/queue/list', 'inference/queue/show', 'inference/queue/wait', 'inference/queue/download', 'inference/queue/cancel', 'inference/history', 'inference/history/list', 'inference/history/show', 'inference/history/spend', 'inference/models', 'inference/models/list', 'inference/models/search', 'inference/models/show', 'inference/models/params', 'inference/models/activate', 'inference/models/deactivate', 'inference/models/favorite', 'inference/models/unfavorite', 'inference/models/update', 'inference/models/delete', 'inference/auth', 'inference/auth/login', 'inference/auth/status', 'inference/auth/token', 'inference/auth/logout', 'inference/config', 'inference/config/list', 'inference/config/get', 'inference/config/set', 'inference/config/unset', 'inference/config/path', 'inference/config/profiles', 'inference/config/use', 'inference/sandbox', 'inference/sandbox/serve', 'inference/sandbox/status', 'inference/sandbox/reset', 'inference/completion')
+    $valued = @('* --profile', '* --base-url', '* --color', '* --model', '* -m', '* --image', '* -i', 'inference/image --output', 'inference/video --output', 'inference/queue/submit --output', 'inference/queue/wait --output', 'inference/queue/download --output', 'inference/models/list --output', '* -o', '* --count', '* -n', '* --aspect-ratio', '* --size', '* --seed', 'inference/image --param', 'inference/video --param', 'inference/queue/submit --param', 'inference/models/update --param', 'inference/image -p', 'inference/video -p', 'inference/queue/submit -p', 'inference/models/update -p', 'inference/image --input', 'inference/video --input', 'inference/queue/submit --input', 'inference/models/list --input', 'inference/models/update --input', '* --timeout', '* --namespace', '* --repo', '* --folder', '* --tag', '* --response-format', '* --as', '* --max-cost', '* --max-size', '* --jq', '* --first-frame', '* --last-frame', '* --video', '* --shot', '* --duration', '* --status', '* --media-type', '* --limit', '* --since', '* --until', '* --by', '* --developer', '* --type', '* --price-below', '* --sort', '* --display-name', '* --description', '* --summary', '* --port', '* --media-port', '* --token', '* --api', '* --faults')
     foreach ($element in $commandAst.CommandElements | Select-Object -Skip 1) {
         if ($element.Extent.EndOffset -ge $cursorPosition) { break }
         $word = $element.Extent.Text
@@ -23,13 +24,78 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
         }
     }
 
+    $ask = { # offers what the program knows
+        param($kind)
+        $program = $commandAst.CommandElements[0].Extent.Text
+        if (-not (Get-Command -Name $program -CommandType Application -ErrorAction Ignore)) { $program = 'inference' }
+        $line = $commandAst.Extent.Text
+        $typed = $cursorPosition - $commandAst.Extent.StartOffset
+        $line = if ($typed -gt $line.Length) { $line.PadRight($typed) } else { $line.Substring(0, $typed) }
+        $line = $line.Replace('"', "'") # PowerShells before 7.3 lose double quotes on the way to a program
+        foreach ($answer in @() | & $program __complete $kind line $line 2>$null) {
+            $word, $tip = $answer -split "`t", 2
+            $text = if ($word -match '^[\w./:=+-]+$') { $word } else { "'" + $word.Replace("'", "''") + "'" }
+            if (-not $tip) { $tip = $word }
+            [CompletionResult]::new($text, $word, 'ParameterValue', $tip)
+        }
+    }
+
     $offers = if ($flag -ne '') {
         switch -CaseSensitive -Wildcard ("$place $flag") {
+            '* --profile' {
+                & $ask 'profile'
+                break
+            }
+            '* --model' {
+                & $ask 'model'
+                break
+            }
+            '* -m' {
+                & $ask 'model'
+                break
+            }
             'inference/models/list --output' {
                 [CompletionResult]::new('text', 'text', 'ParameterValue', 'text')
                 [CompletionResult]::new('image', 'image', 'ParameterValue', 'image')
                 [CompletionResult]::new('video', 'video', 'ParameterValue', 'video')
                 [CompletionResult]::new('audio', 'audio', 'ParameterValue', 'audio')
+                break
+            }
+            'inference/image --param' {
+                & $ask 'parameter'
+                break
+            }
+            'inference/video --param' {
+                & $ask 'parameter'
+                break
+            }
+            'inference/queue/submit --param' {
+                & $ask 'parameter'
+                break
+            }
+            'inference/image -p' {
+                & $ask 'parameter'
+                break
+            }
+            'inference/video -p' {
+                & $ask 'parameter'
+                break
+            }
+            'inference/queue/submit -p' {
+                & $ask 'parameter'
+                break
+            }
+            'inference/models/list --input' {
+                [CompletionResult]::new('text', 'text', 'ParameterValue', 'text')
+                [CompletionResult]::new('image', 'image', 'ParameterValue', 'image')
+                [CompletionResult]::new('video', 'video', 'ParameterValue', 'video')
+                [CompletionResult]::new('audio', 'audio', 'ParameterValue', 'audio')
+                [CompletionResult]::new('file', 'file', 'ParameterValue', 'file')
+                break
+            }
+            '* --as' {
+                [CompletionResult]::new('curl', 'curl', 'ParameterValue', 'curl')
+                [CompletionResult]::new('python', 'python', 'ParameterValue', 'python')
                 break
             }
             '* --status' {
@@ -53,6 +119,18 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 [CompletionResult]::new('tag', 'tag', 'ParameterValue', 'tag')
                 [CompletionResult]::new('status', 'status', 'ParameterValue', 'status')
                 [CompletionResult]::new('media', 'media', 'ParameterValue', 'media')
+                break
+            }
+            '* --type' {
+                [CompletionResult]::new('base', 'base', 'ParameterValue', 'base')
+                [CompletionResult]::new('custom', 'custom', 'ParameterValue', 'custom')
+                break
+            }
+            '* --sort' {
+                [CompletionResult]::new('name', 'name', 'ParameterValue', 'name')
+                [CompletionResult]::new('price', 'price', 'ParameterValue', 'price')
+                [CompletionResult]::new('developer', 'developer', 'ParameterValue', 'developer')
+                [CompletionResult]::new('newest', 'newest', 'ParameterValue', 'newest')
                 break
             }
             '* --api' {
@@ -111,6 +189,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 [CompletionResult]::new('--tag', '--tag', 'ParameterName', 'Your own label; the API has none, so it stays in this machine''s history [INFERENCE_TAG]')
                 [CompletionResult]::new('--response-format', '--response-format', 'ParameterName', 'How a direct result arrives')
                 [CompletionResult]::new('--dry-run', '--dry-run', 'ParameterName', 'Print the request and the price, send nothing')
+                [CompletionResult]::new('--as', '--as', 'ParameterName', 'Print the request as code that runs as it stands; send nothing')
                 [CompletionResult]::new('--max-cost', '--max-cost', 'ParameterName', 'Refuse above this estimate, in dollars [INFERENCE_MAX_COST]')
                 [CompletionResult]::new('--yes', '--yes', 'ParameterName', 'Consent in advance')
                 [CompletionResult]::new('-y', '-y', 'ParameterName', 'Consent in advance')
@@ -169,6 +248,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 [CompletionResult]::new('--tag', '--tag', 'ParameterName', 'Your own label; the API has none, so it stays in this machine''s history [INFERENCE_TAG]')
                 [CompletionResult]::new('--response-format', '--response-format', 'ParameterName', 'How a direct result arrives')
                 [CompletionResult]::new('--dry-run', '--dry-run', 'ParameterName', 'Print the request and the price, send nothing')
+                [CompletionResult]::new('--as', '--as', 'ParameterName', 'Print the request as code that runs as it stands; send nothing')
                 [CompletionResult]::new('--max-cost', '--max-cost', 'ParameterName', 'Refuse above this estimate, in dollars [INFERENCE_MAX_COST]')
                 [CompletionResult]::new('--yes', '--yes', 'ParameterName', 'Consent in advance')
                 [CompletionResult]::new('-y', '-y', 'ParameterName', 'Consent in advance')
@@ -241,6 +321,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 [CompletionResult]::new('--folder', '--folder', 'ParameterName', 'Folder in that repository')
                 [CompletionResult]::new('--tag', '--tag', 'ParameterName', 'Your own label; the API has none, so it stays in this machine''s history [INFERENCE_TAG]')
                 [CompletionResult]::new('--dry-run', '--dry-run', 'ParameterName', 'Print the request and the price, send nothing')
+                [CompletionResult]::new('--as', '--as', 'ParameterName', 'Print the request as code that runs as it stands; send nothing')
                 [CompletionResult]::new('--max-cost', '--max-cost', 'ParameterName', 'Refuse above this estimate, in dollars [INFERENCE_MAX_COST]')
                 [CompletionResult]::new('--yes', '--yes', 'ParameterName', 'Consent in advance')
                 [CompletionResult]::new('-y', '-y', 'ParameterName', 'Consent in advance')
@@ -290,6 +371,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/queue/show' {
+                & $ask 'generation'
                 [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
                 [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
@@ -305,6 +387,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/queue/wait' {
+                & $ask 'generation'
                 [CompletionResult]::new('--output', '--output', 'ParameterName', 'Where the result goes; {n} {id} {model} {seed} {slug} {ext}')
                 [CompletionResult]::new('-o', '-o', 'ParameterName', 'Where the result goes; {n} {id} {model} {seed} {slug} {ext}')
                 [CompletionResult]::new('--timeout', '--timeout', 'ParameterName', 'Give up waiting; the generation runs on')
@@ -331,6 +414,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/queue/download' {
+                & $ask 'generation'
                 [CompletionResult]::new('--output', '--output', 'ParameterName', 'Where the result goes; {n} {id} {model} {seed} {slug} {ext}')
                 [CompletionResult]::new('-o', '-o', 'ParameterName', 'Where the result goes; {n} {id} {model} {seed} {slug} {ext}')
                 [CompletionResult]::new('--force', '--force', 'ParameterName', 'Overwrite a file of that name')
@@ -356,6 +440,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/queue/cancel' {
+                & $ask 'generation'
                 [CompletionResult]::new('--no-retry', '--no-retry', 'ParameterName', 'Try each request once')
                 [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
                 [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
@@ -416,6 +501,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/history/show' {
+                & $ask 'generation'
                 [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
                 [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
@@ -459,8 +545,16 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/models' {
-                [CompletionResult]::new('list', 'list', 'Command', 'List the models, one a line')
-                [CompletionResult]::new('show', 'show', 'Command', 'Show one model with its parameters and its price')
+                [CompletionResult]::new('list', 'list', 'Command', 'List the models, one a line; what was listed within the hour is not asked for again')
+                [CompletionResult]::new('search', 'search', 'Command', 'Search the models; the server finds, or without a network what is known here')
+                [CompletionResult]::new('show', 'show', 'Command', 'Show one model: what it takes and makes, its price, its parameters, and a command that us…')
+                [CompletionResult]::new('params', 'params', 'Command', 'Show the parameters of a model: type, default, what is allowed; --json gives their schema')
+                [CompletionResult]::new('activate', 'activate', 'Command', 'Start the deployment of a model, and wait until it is there')
+                [CompletionResult]::new('deactivate', 'deactivate', 'Command', 'Stop the deployment of a model, and wait until it has ended')
+                [CompletionResult]::new('favorite', 'favorite', 'Command', 'Add a model to your favorites')
+                [CompletionResult]::new('unfavorite', 'unfavorite', 'Command', 'Take a model off your favorites')
+                [CompletionResult]::new('update', 'update', 'Command', 'Change one of your own models')
+                [CompletionResult]::new('delete', 'delete', 'Command', 'Delete one of your own models; asks first, in a script it needs -y')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
                 [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
                 [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
@@ -474,9 +568,38 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/models/list' {
+                [CompletionResult]::new('--input', '--input', 'ParameterName', 'Only models that take that')
                 [CompletionResult]::new('--output', '--output', 'ParameterName', 'Only models that make that')
+                [CompletionResult]::new('--developer', '--developer', 'ParameterName', 'Only models whose maker''s name has that')
+                [CompletionResult]::new('--type', '--type', 'ParameterName', 'Only base models, or only your own')
+                [CompletionResult]::new('--favorites', '--favorites', 'ParameterName', 'Only your favorites')
+                [CompletionResult]::new('--featured', '--featured', 'ParameterName', 'Only those that the service recommends')
+                [CompletionResult]::new('--price-below', '--price-below', 'ParameterName', 'Only models whose least price is at most that: of an image, of a second, of a million out…')
+                [CompletionResult]::new('--sort', '--sort', 'ParameterName', 'Order; the server''s own without it')
+                [CompletionResult]::new('--limit', '--limit', 'ParameterName', 'At most so many rows')
+                [CompletionResult]::new('--refresh', '--refresh', 'ParameterName', 'Ask the server, whatever is known from the last hour')
                 [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
                 [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
+                [CompletionResult]::new('--quiet', '--quiet', 'ParameterName', 'No progress, no notes')
+                [CompletionResult]::new('-q', '-q', 'ParameterName', 'No progress, no notes')
+                [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
+                [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
+                [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
+                [CompletionResult]::new('--base-url', '--base-url', 'ParameterName', 'Where the API is [INFERENCE_BASE_URL]')
+                [CompletionResult]::new('--verbose', '--verbose', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('-v', '-v', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('--debug-http', '--debug-http', 'ParameterName', 'Trace requests on stderr, secrets masked')
+                [CompletionResult]::new('--color', '--color', 'ParameterName', 'auto, always or never')
+                [CompletionResult]::new('--no-color', '--no-color', 'ParameterName', 'The same as --color never')
+                [CompletionResult]::new('--version', '--version', 'ParameterName', 'Print the version')
+                break
+            }
+            'inference/models/search' {
+                [CompletionResult]::new('--limit', '--limit', 'ParameterName', 'At most so many rows')
+                [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
+                [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
+                [CompletionResult]::new('--quiet', '--quiet', 'ParameterName', 'No progress, no notes')
+                [CompletionResult]::new('-q', '-q', 'ParameterName', 'No progress, no notes')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
                 [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
                 [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
@@ -490,8 +613,151 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/models/show' {
+                & $ask 'model'
+                [CompletionResult]::new('--refresh', '--refresh', 'ParameterName', 'Ask the server, whatever is known from the last hour')
                 [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
                 [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
+                [CompletionResult]::new('--quiet', '--quiet', 'ParameterName', 'No progress, no notes')
+                [CompletionResult]::new('-q', '-q', 'ParameterName', 'No progress, no notes')
+                [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
+                [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
+                [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
+                [CompletionResult]::new('--base-url', '--base-url', 'ParameterName', 'Where the API is [INFERENCE_BASE_URL]')
+                [CompletionResult]::new('--verbose', '--verbose', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('-v', '-v', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('--debug-http', '--debug-http', 'ParameterName', 'Trace requests on stderr, secrets masked')
+                [CompletionResult]::new('--color', '--color', 'ParameterName', 'auto, always or never')
+                [CompletionResult]::new('--no-color', '--no-color', 'ParameterName', 'The same as --color never')
+                [CompletionResult]::new('--version', '--version', 'ParameterName', 'Print the version')
+                break
+            }
+            'inference/models/params' {
+                & $ask 'model'
+                [CompletionResult]::new('--refresh', '--refresh', 'ParameterName', 'Ask the server, whatever is known from the last hour')
+                [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
+                [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
+                [CompletionResult]::new('--quiet', '--quiet', 'ParameterName', 'No progress, no notes')
+                [CompletionResult]::new('-q', '-q', 'ParameterName', 'No progress, no notes')
+                [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
+                [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
+                [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
+                [CompletionResult]::new('--base-url', '--base-url', 'ParameterName', 'Where the API is [INFERENCE_BASE_URL]')
+                [CompletionResult]::new('--verbose', '--verbose', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('-v', '-v', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('--debug-http', '--debug-http', 'ParameterName', 'Trace requests on stderr, secrets masked')
+                [CompletionResult]::new('--color', '--color', 'ParameterName', 'auto, always or never')
+                [CompletionResult]::new('--no-color', '--no-color', 'ParameterName', 'The same as --color never')
+                [CompletionResult]::new('--version', '--version', 'ParameterName', 'Print the version')
+                break
+            }
+            'inference/models/activate' {
+                & $ask 'model'
+                [CompletionResult]::new('--no-wait', '--no-wait', 'ParameterName', 'Ask for it and return')
+                [CompletionResult]::new('--timeout', '--timeout', 'ParameterName', 'Give up waiting; it goes on')
+                [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
+                [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
+                [CompletionResult]::new('--quiet', '--quiet', 'ParameterName', 'No progress, no notes')
+                [CompletionResult]::new('-q', '-q', 'ParameterName', 'No progress, no notes')
+                [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
+                [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
+                [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
+                [CompletionResult]::new('--base-url', '--base-url', 'ParameterName', 'Where the API is [INFERENCE_BASE_URL]')
+                [CompletionResult]::new('--verbose', '--verbose', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('-v', '-v', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('--debug-http', '--debug-http', 'ParameterName', 'Trace requests on stderr, secrets masked')
+                [CompletionResult]::new('--color', '--color', 'ParameterName', 'auto, always or never')
+                [CompletionResult]::new('--no-color', '--no-color', 'ParameterName', 'The same as --color never')
+                [CompletionResult]::new('--version', '--version', 'ParameterName', 'Print the version')
+                break
+            }
+            'inference/models/deactivate' {
+                & $ask 'model'
+                [CompletionResult]::new('--no-wait', '--no-wait', 'ParameterName', 'Ask for it and return')
+                [CompletionResult]::new('--timeout', '--timeout', 'ParameterName', 'Give up waiting; it goes on')
+                [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
+                [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
+                [CompletionResult]::new('--quiet', '--quiet', 'ParameterName', 'No progress, no notes')
+                [CompletionResult]::new('-q', '-q', 'ParameterName', 'No progress, no notes')
+                [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
+                [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
+                [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
+                [CompletionResult]::new('--base-url', '--base-url', 'ParameterName', 'Where the API is [INFERENCE_BASE_URL]')
+                [CompletionResult]::new('--verbose', '--verbose', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('-v', '-v', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('--debug-http', '--debug-http', 'ParameterName', 'Trace requests on stderr, secrets masked')
+                [CompletionResult]::new('--color', '--color', 'ParameterName', 'auto, always or never')
+                [CompletionResult]::new('--no-color', '--no-color', 'ParameterName', 'The same as --color never')
+                [CompletionResult]::new('--version', '--version', 'ParameterName', 'Print the version')
+                break
+            }
+            'inference/models/favorite' {
+                & $ask 'model'
+                [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
+                [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
+                [CompletionResult]::new('--quiet', '--quiet', 'ParameterName', 'No progress, no notes')
+                [CompletionResult]::new('-q', '-q', 'ParameterName', 'No progress, no notes')
+                [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
+                [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
+                [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
+                [CompletionResult]::new('--base-url', '--base-url', 'ParameterName', 'Where the API is [INFERENCE_BASE_URL]')
+                [CompletionResult]::new('--verbose', '--verbose', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('-v', '-v', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('--debug-http', '--debug-http', 'ParameterName', 'Trace requests on stderr, secrets masked')
+                [CompletionResult]::new('--color', '--color', 'ParameterName', 'auto, always or never')
+                [CompletionResult]::new('--no-color', '--no-color', 'ParameterName', 'The same as --color never')
+                [CompletionResult]::new('--version', '--version', 'ParameterName', 'Print the version')
+                break
+            }
+            'inference/models/unfavorite' {
+                & $ask 'model'
+                [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
+                [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
+                [CompletionResult]::new('--quiet', '--quiet', 'ParameterName', 'No progress, no notes')
+                [CompletionResult]::new('-q', '-q', 'ParameterName', 'No progress, no notes')
+                [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
+                [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
+                [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
+                [CompletionResult]::new('--base-url', '--base-url', 'ParameterName', 'Where the API is [INFERENCE_BASE_URL]')
+                [CompletionResult]::new('--verbose', '--verbose', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('-v', '-v', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('--debug-http', '--debug-http', 'ParameterName', 'Trace requests on stderr, secrets masked')
+                [CompletionResult]::new('--color', '--color', 'ParameterName', 'auto, always or never')
+                [CompletionResult]::new('--no-color', '--no-color', 'ParameterName', 'The same as --color never')
+                [CompletionResult]::new('--version', '--version', 'ParameterName', 'Print the version')
+                break
+            }
+            'inference/models/update' {
+                & $ask 'model'
+                [CompletionResult]::new('--display-name', '--display-name', 'ParameterName', 'Its name for people')
+                [CompletionResult]::new('--description', '--description', 'ParameterName', 'What it is about')
+                [CompletionResult]::new('--summary', '--summary', 'ParameterName', 'The same in a sentence')
+                [CompletionResult]::new('--param', '--param', 'ParameterName', 'Any other field: key=text or key:=JSON')
+                [CompletionResult]::new('-p', '-p', 'ParameterName', 'Any other field: key=text or key:=JSON')
+                [CompletionResult]::new('--input', '--input', 'ParameterName', 'JSON or TOML object of fields; flags win')
+                [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
+                [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
+                [CompletionResult]::new('--quiet', '--quiet', 'ParameterName', 'No progress, no notes')
+                [CompletionResult]::new('-q', '-q', 'ParameterName', 'No progress, no notes')
+                [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
+                [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
+                [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
+                [CompletionResult]::new('--base-url', '--base-url', 'ParameterName', 'Where the API is [INFERENCE_BASE_URL]')
+                [CompletionResult]::new('--verbose', '--verbose', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('-v', '-v', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('--debug-http', '--debug-http', 'ParameterName', 'Trace requests on stderr, secrets masked')
+                [CompletionResult]::new('--color', '--color', 'ParameterName', 'auto, always or never')
+                [CompletionResult]::new('--no-color', '--no-color', 'ParameterName', 'The same as --color never')
+                [CompletionResult]::new('--version', '--version', 'ParameterName', 'Print the version')
+                break
+            }
+            'inference/models/delete' {
+                & $ask 'model'
+                [CompletionResult]::new('--yes', '--yes', 'ParameterName', 'Do not ask')
+                [CompletionResult]::new('-y', '-y', 'ParameterName', 'Do not ask')
+                [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
+                [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
+                [CompletionResult]::new('--quiet', '--quiet', 'ParameterName', 'No progress, no notes')
+                [CompletionResult]::new('-q', '-q', 'ParameterName', 'No progress, no notes')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
                 [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
                 [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
@@ -617,6 +883,20 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/config/get' {
+                [CompletionResult]::new('base_url', 'base_url', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('token', 'token', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('namespace', 'namespace', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('api', 'api', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_chat', 'model_chat', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_image', 'model_image', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_edit', 'model_edit', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_video', 'model_video', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_image_to_video', 'model_image_to_video', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_audio', 'model_audio', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('tag', 'tag', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('confirm_above', 'confirm_above', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('budget_day', 'budget_day', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('budget_month', 'budget_month', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
                 [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
                 [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
@@ -630,6 +910,20 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/config/set' {
+                [CompletionResult]::new('base_url', 'base_url', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('token', 'token', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('namespace', 'namespace', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('api', 'api', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_chat', 'model_chat', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_image', 'model_image', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_edit', 'model_edit', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_video', 'model_video', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_image_to_video', 'model_image_to_video', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_audio', 'model_audio', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('tag', 'tag', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('confirm_above', 'confirm_above', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('budget_day', 'budget_day', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('budget_month', 'budget_month', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
                 [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
                 [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
@@ -643,6 +937,20 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/config/unset' {
+                [CompletionResult]::new('base_url', 'base_url', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('token', 'token', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('namespace', 'namespace', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('api', 'api', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_chat', 'model_chat', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_image', 'model_image', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_edit', 'model_edit', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_video', 'model_video', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_image_to_video', 'model_image_to_video', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('model_audio', 'model_audio', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('tag', 'tag', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('confirm_above', 'confirm_above', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('budget_day', 'budget_day', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
+                [CompletionResult]::new('budget_month', 'budget_month', 'ParameterValue', 'Such as api, model_image or aliases.NAME')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
                 [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
                 [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
@@ -684,6 +992,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/config/use' {
+                & $ask 'profile'
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
                 [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
                 [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
@@ -759,10 +1068,11 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/completion' {
-                [CompletionResult]::new('bash', 'bash', 'ParameterValue', 'bash, zsh, fish or powershell')
-                [CompletionResult]::new('zsh', 'zsh', 'ParameterValue', 'bash, zsh, fish or powershell')
-                [CompletionResult]::new('fish', 'fish', 'ParameterValue', 'bash, zsh, fish or powershell')
-                [CompletionResult]::new('powershell', 'powershell', 'ParameterValue', 'bash, zsh, fish or powershell')
+                [CompletionResult]::new('bash', 'bash', 'ParameterValue', 'bash, zsh, fish or powershell; man: the manual page')
+                [CompletionResult]::new('zsh', 'zsh', 'ParameterValue', 'bash, zsh, fish or powershell; man: the manual page')
+                [CompletionResult]::new('fish', 'fish', 'ParameterValue', 'bash, zsh, fish or powershell; man: the manual page')
+                [CompletionResult]::new('powershell', 'powershell', 'ParameterValue', 'bash, zsh, fish or powershell; man: the manual page')
+                [CompletionResult]::new('man', 'man', 'ParameterValue', 'bash, zsh, fish or powershell; man: the manual page')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
                 [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
                 [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
@@ -777,5 +1087,5 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
             }
         }
     }
-    $offers | Where-Object { $_.CompletionText -like "$([WildcardPattern]::Escape($wordToComplete))*" }
+    $offers | Where-Object { $_.ListItemText -like "$([WildcardPattern]::Escape($wordToComplete))*" }
 }

@@ -100,7 +100,7 @@ def test_a_journal_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) -
     """Looking back changes nothing that matters."""
     with sources(tmp_path, Server({"generation_id": "own", "status": "succeeded", "cost": "1"})) as all_of:
         made(all_of.journal, "own")
-        all_of.journal._store.write(lambda connection: connection.execute("PRAGMA user_version = 99"))
+        all_of.journal.store.write(lambda connection: connection.execute("PRAGMA user_version = 99"))
         all_of.journal.close()
         assert [past.cost for past in Reading(all_of, Wanted()).all()] == [Decimal(1)]
 
