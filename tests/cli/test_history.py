@@ -472,9 +472,9 @@ def test_the_older_api_has_no_history_and_the_journal_stands_in(made: Program) -
 
     assert (listed.code, fields(listed.lines[0])[5], listed.err) == (0, "a fox", note)
     assert (summed.err, summed.json["source"], summed.json["total"]["count"]) == (note, "journal", 4)
-    assert [(row["key"], row["count"], row["direct"], row["estimated_cost"]) for row in summed.json["data"]] == [
-        ("video", 2, 0, 0.7),
-        ("image", 2, 0, 0.06),
+    assert [(row["key"], row["count"], row["cost"], row["estimated_cost"]) for row in summed.json["data"]] == [
+        ("image", 2, 0.03, 0.06),  # what a queued one cost was said when it was made
+        ("video", 2, None, 0.7),
     ]
     assert shown.err.count("no history") == 1
     assert "about $0.06" in shown.out
