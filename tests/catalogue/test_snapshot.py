@@ -2,6 +2,7 @@
 
 import os
 import stat
+import threading
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,29 @@ def test_it_is_private(tmp_path: Path) -> None:
 
     assert (stat.S_IMODE(path.stat().st_mode), stat.S_IMODE(path.parent.stat().st_mode)) == (0o600, 0o700)
     assert os.listdir(path.parent) == ["list.models"]  # noqa: PTH208 - names are the point
+
+
+def test_readers_need_no_lock(tmp_path: Path) -> None:
+    """While several write, every look finds a whole file, the one before or the one after."""
+    path = tmp_path / "list.models"
+    store(path, SNAPSHOT)
+    kept: list[bool] = []
+
+    def rewrite(start: int) -> None:
+        kept.extend(store(path, SNAPSHOT.again(start + step, None)) for step in range(30))
+
+    writers = [threading.Thread(target=rewrite, args=(start,)) for start in (2000, 3000, 4000)]
+    for writer in writers:
+        writer.start()
+    seen = [Snapshot.read(path)]
+    while any(writer.is_alive() for writer in writers):
+        seen.append(Snapshot.read(path))
+    for writer in writers:
+        writer.join()
+
+    assert kept == [True] * 90
+    assert all(one is not None and one.whole() == MODELS for one in seen)
+    assert list(tmp_path.iterdir()) == [path]
 
 
 @given(strategies.data())

@@ -46,7 +46,7 @@ def test_a_bad_token(user: User, token: str) -> None:
             [
                 "error: no model named kling-video-v2-6-pro-text-to-vido",
                 f"  closest: {KLING}, kling-video-v2-6-pro-image-to-video, kling-video-v2-5-turbo-pro-image-to-video",
-                "  Nothing was sent.  See:  inference models list",
+                "  Nothing was sent.  See:  inference models search kling",
             ],
             id="an unknown model",
         ),

@@ -171,6 +171,7 @@ def test_a_model_is_shown(offline: User) -> None:
 
     assert terminal.finish() == 0
     assert "$0.07 per second of video" in terminal.screen[1]
-    table = [line.split() for line in terminal.screen[2:]]
+    assert terminal.screen[2] == "  by Kling"
+    table = [line.split() for line in terminal.screen[3:]]
     assert table[0] == ["parameter", "type", "default", "allowed"]
     assert ["duration", "integer", "5", "5,", "10"] in table
