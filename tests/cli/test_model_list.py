@@ -215,3 +215,10 @@ def test_text_of_a_server_is_harmless_on_a_terminal(reader: Program, library: Li
         done = reader("models", *arguments, "--no-color", terminal=True)
         assert done.code == 0
         assert "\x1b" not in done.out + done.err
+
+
+def test_a_server_without_models(reader: Program, library: Library) -> None:
+    """Is said to have none."""
+    library.rows = []
+    done = reader("models", "list")
+    assert (done.code, done.out, done.err) == (0, "", "  The server lists no models\n")

@@ -86,6 +86,13 @@ def test_one_of_ones_own(tmp_path: Path) -> None:
     assert reader("models", "params", "acme/Fox.1").lines == ["prompt\ttext\t\t\tWhat to draw."]
 
 
+def test_a_model_that_says_nothing_of_itself(tmp_path: Path) -> None:
+    """Has its name, and no way that could be promised."""
+    reader = reader_of(Library(rows=[{"id": "riddle"}]), tmp_path, ManualClock())
+
+    assert reader("models", "show", "riddle").lines == ["riddle\triddle", "price not published"]
+
+
 def test_deployments_are_those_of_now(tmp_path: Path) -> None:
     """Asked for although the rest is known; without a network the last known ones are shown."""
     library = Library(rows=[{**FOX, "deployments": [{"status": "deploying"}]}])

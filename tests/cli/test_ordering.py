@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from inference_cli.clock import ManualClock
+from tests.support.listing import FOX, Library, reader_of
 from tests.support.program import Program
 
 ASK = ("--dry-run", "--jq", ".request")
@@ -101,3 +103,52 @@ def test_a_film_as_input_has_a_length_and_so_a_price(program: Program, tmp_path:
 
     assert prices[0] == prices[1]
     assert float(prices[0]) > 0
+
+
+def test_a_model_that_is_known_is_not_asked_for(tmp_path: Path) -> None:
+    """For an hour; then the server is asked for that one model, with its price of now."""
+    library, clock = Library(), ManualClock()
+    reader = reader_of(library, tmp_path, clock)
+    reader("models", "list")
+    dry = ("image", "a fox", "-m", "acme/Fox.1", "--dry-run", "--jq", ".estimated_cost")
+
+    fresh = reader(*dry)
+    clock.sleep(3600)
+    library.rows = [{**FOX, "pricing": {"method": "per_image", "cost_per_image": 0.5}}]
+    later = reader(*dry)
+
+    assert [(done.code, done.out) for done in (fresh, later)] == [(0, "0.02\n"), (0, "0.5\n")]
+    assert library.asked == ["GET ", "GET /acme%2FFox.1"]
+
+
+def test_an_old_price_is_good_enough_to_look_at_and_not_to_pay_by(tmp_path: Path) -> None:
+    """A dry run says how old it is; without a network nothing else goes on."""
+    library, clock = Library(), ManualClock()
+    reader = reader_of(library, tmp_path, clock)
+    reader("models", "list")
+    clock.sleep(2 * 3600)
+    library.down = True
+    fox = ("image", "a fox", "-m", "acme/Fox.1", "-y")
+    library.asked.clear()
+
+    dry, paid = reader(*fox, "--dry-run"), reader(*fox)
+
+    assert (dry.code, paid.code, paid.out) == (0, 7, "")
+    assert dry.err.splitlines()[0] == "  what is known of acme/Fox.1 is 2 hours old: the server cannot be reached"
+    assert {asked.partition(" ")[0] for asked in library.asked} == {"GET"}
+
+
+def test_a_model_is_called_unknown_by_the_server_alone(tmp_path: Path) -> None:
+    """A list that does not have it is no proof."""
+    library = Library()
+    reader = reader_of(library, tmp_path, ManualClock())
+    reader("models", "list")
+    library.rows.append({**FOX, "id": "new"})
+
+    known, unknown = (reader("image", "a fox", "-m", name, "--dry-run", "-q") for name in ("new", "newer"))
+
+    assert (known.code, unknown.code) == (0, 4)
+    assert unknown.err.splitlines() == [
+        "error: no model named newer",
+        "  Nothing was sent.  See:  inference models list",
+    ]
