@@ -1,7 +1,7 @@
 """What is wrong with a request: a line for each fault, all of them in one error."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from inference_cli.errors import ParameterError
 
@@ -11,10 +11,14 @@ _COLUMN = 20
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault: how the user spelled it (``--duration 7``), and a sentence (``must be 5 or 10``)."""
+    """One fault: how the user spelled it (``--duration 7``), and a sentence (``must be 5 or 10``).
+
+    ``final`` says that ``--no-validate`` does not send it either: there is nothing that could be sent.
+    """
 
     spelling: str
     sentence: str
+    final: bool = field(default=False, compare=False)
 
 
 def shortened(text: str, widest: int = _WIDEST) -> str:
@@ -32,14 +36,16 @@ def error_of(model: str, faults: Sequence[Fault], *, validated: bool = True) -> 
     Args:
         model: its id.
         faults: at least one; shown are the prompt's, those of flags, those of ``-p``, then what is missing.
-        validated: whether the schema had a say, so that ``--no-validate`` may help.
+        validated: whether the schema had a say, so that ``--no-validate`` may help; it does where no fault is final.
     """
     ordered = sorted(dict.fromkeys(faults), key=lambda fault: _rank(fault.spelling))
     spelled = [shortened(fault.spelling) for fault in ordered]
     column = max(_COLUMN, *(len(spelling) + 2 for spelling in spelled))
     count = len(ordered)
     what = "a parameter does not fit" if count == 1 else f"{count} parameters do not fit"
-    unchecked = "        Send it unchecked:  --no-validate" if validated else ""
+    unchecked = (
+        "        Send it unchecked:  --no-validate" if validated and not any(fault.final for fault in faults) else ""
+    )
     return ParameterError(
         f"{what} {model}",
         details=[f"{spelling:<{column}}{fault.sentence}" for spelling, fault in zip(spelled, ordered, strict=True)],

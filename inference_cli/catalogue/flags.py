@@ -1,12 +1,14 @@
 """The common flags (``--aspect-ratio``, ``--duration``, ``-i`` …) in the names and types of the model's own schema."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from inference_cli.catalogue import durations, names, schema as schemas, shapes, shots
 from inference_cli.catalogue.faults import Fault, shortened
 from inference_cli.catalogue.schema import Schema
+
+_FASTEST = 1000  # frames a second; more are no rate, and their film no length
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,20 @@ class Placed:
     def put(self, name: str, value: Any, spelling: str) -> None:
         """Set one parameter; two flags that name it are a fault."""
         if name in self.values:
-            self.faults.append(Fault(spelling, f"names {name}, as {self.origins[name]} does"))
+            self.faults.append(Fault(spelling, f"names {name}, as {self.origins[name]} does", final=True))
             return
         self.values[name] = value
         self.origins[name] = spelling
 
 
-def place(common: Common, schema: Schema | None, *, validate: bool = True) -> Placed:
+def place(
+    common: Common,
+    schema: Schema | None,
+    *,
+    validate: bool = True,
+    beside: Mapping[str, Any] | None = None,
+    makes: Sequence[str] = (),
+) -> Placed:
     """Put every flag into the parameter that the model has for it.
 
     Args:
@@ -59,15 +68,21 @@ def place(common: Common, schema: Schema | None, *, validate: bool = True) -> Pl
         schema: the model's; without one, and where ``validate`` is off and it has no fitting parameter, the name that
             most models use is sent.
         validate: whether a flag that the model has no parameter for is a fault.
+        beside: the parameters of ``-p`` and ``--input``: a length in frames needs the rate that they ask for.
+        makes: the media that the model makes, where that is known: only a film has a first frame.
     """
-    return _Placing(schema, validate=validate).all(common)
+    return _Placing(schema, validate=validate, beside=beside or {}, makes=makes).all(common)
 
 
 class _Placing:
-    def __init__(self, schema: Schema | None, *, validate: bool) -> None:
+    def __init__(
+        self, schema: Schema | None, *, validate: bool, beside: Mapping[str, Any], makes: Sequence[str]
+    ) -> None:
         self._schema = schema or {}
         self._parts = schemas.properties(schema)
         self._validate = validate and bool(self._parts)
+        self._beside = beside
+        self._films = not makes or "video" in makes
         self._placed = Placed()
 
     def all(self, common: Common) -> Placed:
@@ -127,10 +142,12 @@ class _Placing:
         spelling = f'--shot "{shortened(texts[0], 24)}"' + (" …" if len(texts) > 1 else "")
         parsed = []
         for text in texts:
+            own = f'--shot "{text}"'
             try:
                 parsed.append(shots.parse(text))
+                self._placed.origins[f"multi_prompt[{len(parsed) - 1}]"] = own
             except ValueError:
-                self._placed.faults.append(Fault(f'--shot "{text}"', 'must be seconds and what to show: "5s: a fox"'))
+                self._placed.faults.append(Fault(own, 'must be seconds and what to show: "5s: a fox"', final=True))
         if "multi_prompt" in self._parts or schemas.leaves_the_prompt_out(self._schema):
             self._placed.put("multi_prompt", parsed, spelling)
         else:
@@ -141,7 +158,10 @@ class _Placing:
         name = self._first(names.DURATIONS)
         if name is not None:
             types = schemas.types(self._parts[name], self._schema)
-            self._placed.put(name, durations.fitted(text, types, self._options(name)), spelling)
+            value = durations.fitted(text, types, self._options(name))
+            self._placed.put(name, value, spelling)
+            if name in names.DURATIONS_OF_A_PART:
+                self._placed.notes.append(f"{spelling} is sent as {name} {value}")
         elif (frames := self._frames(text)) is not None:
             self._placed.put(*frames, spelling)
         else:
@@ -151,10 +171,10 @@ class _Placing:
         """A length as a number of frames, where the model has that and the rate; one frame ends the last second."""
         name, rate = self._first(names.FRAMES), self._first(names.FRAME_RATES)
         seconds = durations.seconds(text)
-        usual = self._parts[rate].get("default") if rate else None
+        usual = self._beside.get(rate, self._parts[rate].get("default")) if rate else None
         if name is None or seconds is None or not isinstance(usual, int | float) or isinstance(usual, bool):
             return None
-        frames = round(seconds * usual) + 1
+        frames = round(seconds * usual) + 1 if abs(usual) < _FASTEST else 0
         self._placed.notes.append(f"--duration {text} is sent as {name} {frames} ({usual:g} a second)")
         return name, frames
 
@@ -208,9 +228,8 @@ class _Placing:
                 self._placed.put(name, value, spelling)
                 return
         pixels = shapes.pixels(text)
-        if pixels and {"width", "height"} <= self._parts.keys():
-            self._placed.put("width", pixels[0], spelling)
-            self._placed.put("height", pixels[1], spelling)
+        if {"width", "height"} <= self._parts.keys() and (pixels or not there):
+            self._sides(pixels, spelling)
             return
         if not there:
             self._nowhere("size", text, spelling)
@@ -220,15 +239,23 @@ class _Placing:
             there[0], dict(zip(("width", "height"), pixels or (), strict=False)) if takes_both else text, spelling
         )
 
+    def _sides(self, pixels: tuple[int, int] | None, spelling: str) -> None:
+        """Width and height as two numbers."""
+        if pixels is None:
+            self._placed.faults.append(Fault(spelling, "must be width and height, such as 640x480"))
+            return
+        self._placed.put("width", pixels[0], spelling)
+        self._placed.put("height", pixels[1], spelling)
+
     # ------------------------------------------------------------------ pictures
 
     def _pictures(self, common: Common) -> None:
-        if common.images:
-            self._images(common.images)
         if common.first_frame:
             first = self._first(names.FIRST_FRAMES) or self._only_picture()
             spelling = f"--first-frame {common.first_frame.spelled}"
             self._plain("first_frame", (first,) if first else (), common.first_frame.value, spelling)
+        if common.images:
+            self._images(common.images)
         if common.last_frame:
             spelling = f"--last-frame {common.last_frame.spelled}"
             self._plain("last_frame", names.LAST_FRAMES, common.last_frame.value, spelling)
@@ -237,28 +264,37 @@ class _Placing:
         """The single picture that a film begins with, in a model that is not about changing a film."""
         needs_a_film = set(names.VIDEOS) & set(schemas.required(self._schema))
         name = self._first(names.FIRST_FRAMES_BY_ANOTHER_NAME)
-        return None if name is None or needs_a_film or self._is_list(name) else name
+        return None if name is None or needs_a_film or not self._films or self._is_list(name) else name
 
     def _images(self, images: tuple[Attached, ...]) -> None:
         spelling = " ".join(f"-i {image.spelled}" for image in images)
-        values = [image.value for image in images]
         there = [name for name in names.IMAGES if name in self._parts] or self._other_pictures()
-        if not there:
+        free = [name for name in there if name not in self._placed.values] or there
+        if not free:
+            values = [image.value for image in images]
             self._nowhere("images", values if len(values) > 1 else values[0], spelling)
             return
-        first, several = there[0], next((name for name in there if self._is_list(name)), None)
+        first, several = free[0], next((name for name in free if self._is_list(name)), None)
         if self._is_list(first):
-            self._placed.put(first, values, spelling)
-        elif len(values) == 1:
-            self._placed.put(first, values[0], spelling)
-        elif several is None:
+            self._list_of(first, images)
+        elif len(images) == 1:
+            self._placed.put(first, images[0].value, spelling)
+            if several and first not in schemas.required(self._schema):
+                self._placed.notes.append(f"{spelling} is sent as {first}; there is {several} as well, for several")
+        elif several and first in schemas.required(self._schema):
+            self._placed.put(first, images[0].value, f"-i {images[0].spelled}")
+            self._list_of(several, images[1:])
+        elif several or not self._validate:
+            self._list_of(several or first, images)
+        else:
             self._placed.faults.append(Fault(spelling, f"{first} takes one image"))
             self._placed.origins.setdefault(first, spelling)
-        elif first in schemas.required(self._schema):
-            self._placed.put(first, values[0], f"-i {images[0].spelled}")
-            self._placed.put(several, values[1:], " ".join(f"-i {image.spelled}" for image in images[1:]))
-        else:
-            self._placed.put(several, values, spelling)
+
+    def _list_of(self, name: str, images: Sequence[Attached]) -> None:
+        """Pictures as a list; each has an origin of its own."""
+        self._placed.put(name, [image.value for image in images], " ".join(f"-i {image.spelled}" for image in images))
+        for number, image in enumerate(images):
+            self._placed.origins.setdefault(f"{name}[{number}]", f"-i {image.spelled}")
 
     def _other_pictures(self) -> list[str]:
         """The one parameter that takes pictures under a name of its own; masks and last frames are no such."""

@@ -46,8 +46,10 @@ VIDEOS = (
     "control_video_url",
 )
 ASPECT_RATIOS = ("aspect_ratio", "ratio")
-SIZES = ("size", "resolution", "image_size", "target_resolution", "output_resolution")
-DURATIONS = ("duration", "seconds", "duration_seconds")
+SIZES = ("size", "resolution", "image_size", "target_resolution", "output_resolution", "upscale_factor", "scale")
+DURATIONS_OF_A_PART = ("retake_duration",)
+"""The seconds of a film that are made again."""
+DURATIONS = ("duration", "seconds", "duration_seconds", *DURATIONS_OF_A_PART)
 FRAMES = ("num_frames",)
 FRAME_RATES = ("frames_per_second", "fps")
 SEEDS = ("seed",)

@@ -32,8 +32,8 @@ _SHOT: Schema = {
 PROMPTS: dict[str, Schema] = {"prompt": {"type": "string"}, "multi_prompt": {"type": "array", "items": _SHOT}}
 """What a model is told where its schema names neither (contract, "Media, direct")."""
 
-_KEY = re.compile(r"([^.\[\]]+)((?:\.[^.\[\]]+|\[\d{1,3}\])*)")
-_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
+_KEY = re.compile(r"([^.\[\]]+)((?:\.[^.\[\]]+|\[[0-9]{1,3}\])*)")
+_STEP = re.compile(r"\.([^.\[\]]+)|\[([0-9]+)\]")
 
 _TEXTS = frozenset({"prompt", "negative_prompt"})  # a data URL in one would be generated from, and paid for
 
@@ -82,32 +82,44 @@ class _Parser:
         """Add one argument."""
         key, equals, text = argument.partition("=")
         spelling, is_json = f"-p {argument}", key.endswith(":")
-        path = self._path(key.removesuffix(":"))
-        if not equals or path is None:
-            self._faults.append(Fault(spelling, "must be key=value, key:=JSON or key=@file"))
+        key = key.removesuffix(":")
+        path = self._path(key)
+        if not equals or not key.strip():
+            self._refuse(spelling, "must be key=value, key:=JSON or key=@file")
+            return
+        if path is None:
+            self._refuse(spelling, "is no key; a.b and a[0].b reach inside")
             return
         part = self._part(path)
-        repeatable = schemas.is_list(part, self._schema)
         try:
             value = literal(text) if is_json else self._value(text, part, path)
-            if repeatable and not (is_json and isinstance(value, list)):
-                value = [value]
-            self._tree.put(path, value, repeatable=repeatable)
+            self._put(path, value, spelling, part, whole=is_json and isinstance(value, list))
         except UsageError as error:
-            self._faults.append(Fault(spelling, error.message))
+            self._refuse(spelling, error.message)
         except ConflictError as error:
-            self._faults.append(Fault(spelling, str(error)))
+            self._refuse(spelling, str(error))
         except ValueError:
-            self._faults.append(Fault(spelling, "is not JSON; key=value takes text"))
+            self._refuse(spelling, "is not JSON; key=value takes text")
         for end in range(1, len(path) + 1):
             self._origins.setdefault(spelled(path[:end]), spelling)
 
     def done(self) -> Parameters:
         """All that was taken."""
-        try:
-            return Parameters(self._tree.value(), self._origins, tuple(self._faults))
-        except ConflictError as error:
-            return Parameters({}, self._origins, (*self._faults, Fault("-p", str(error))))
+        values, wrong = self._tree.values()
+        for name, sentence in wrong.items():
+            self._refuse(self._origins[name], sentence)
+        return Parameters(values, self._origins, tuple(self._faults))
+
+    def _refuse(self, spelling: str, sentence: str) -> None:
+        self._faults.append(Fault(spelling, sentence, final=True))
+
+    def _put(self, path: Path, value: Any, spelling: str, part: Schema, *, whole: bool) -> None:
+        """Put a value, or one more into a list; each of a list's values has an origin of its own."""
+        repeatable = schemas.is_list(part, self._schema)
+        one = repeatable and not whole
+        before = self._tree.put(path, [value] if one else value, repeatable=repeatable)
+        if one:
+            self._origins.setdefault(spelled((*path, before)), spelling)
 
     def _path(self, key: str) -> Path | None:
         if key in self._known:

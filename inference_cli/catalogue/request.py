@@ -1,5 +1,6 @@
 """One request to a model, put together from prompt, flags, ``-p`` and ``--input``; checked by ``check.py``."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from inference_cli.errors import UsageError
 if TYPE_CHECKING:
     from inference_cli.api.records import Model
 
+_SHOWN = 28  # characters of a parameter in --input and its value, so that an error's line shows all of both
 _SAME_FORMAT = {"jpg": "jpeg", "jpeg": "jpg", "ogg": "ogg_opus", "opus": "ogg_opus", "tif": "tiff", "tiff": "tif"}
 
 
@@ -99,8 +101,9 @@ def build(
         validate: False for ``--no-validate``.
     """
     builder = _Builder(model.schema, given or {}, parameters.parse(params, model.schema, read_file=read_file))
-    builder.prompt(prompt)
-    builder.flags(flags.place(common or Common(), model.schema, validate=validate))
+    builder.prompt(prompt, validate=validate)
+    placed = flags.place(common or Common(), model.schema, validate=validate, beside=builder.body, makes=model.outputs)
+    builder.flags(placed)
     builder.extras(target or Target(), response_format)
     builder.format(output_format)
     total = builder.count(count)
@@ -139,35 +142,37 @@ class _Builder:
         self._typed = typed
         self._fixed: set[str] = set(typed.values)
         self.body: dict[str, Any] = {name: value for name, value in given.items() if name != "model"}
-        self.origins = {name: f"{name} in --input" for name in self.body} | typed.origins
+        self.origins = {name: _in_file(name, value) for name, value in self.body.items()} | typed.origins
         self.faults = list(typed.faults)
         self.notes: list[str] = []
-        if typed.values and not schemas.properties(schema):
-            self.notes.append("the model publishes no schema: key=value is sent as text, key:=JSON as it is")
         for name, value in typed.values.items():
             if name == "model":
-                self.faults.append(Fault(typed.origins[name], "is given by -m"))
+                self.faults.append(Fault(typed.origins[name], "is given by -m", final=True))
             else:
                 self.body[name] = _merged(self.body.get(name), value)
 
     def put(self, name: str, value: Any, spelling: str) -> None:
         """A flag's value, over that of ``--input``."""
         if name in self._fixed:
-            self.faults.append(Fault(spelling, f"names {name}, as {shortened(self.origins[name])} does"))
+            self._twice(spelling, f"names {name}", name)
             return
         self._fixed.add(name)
         self.body[name] = value
         self.origins[name] = spelling
 
-    def prompt(self, prompt: str | None) -> None:
+    def _twice(self, spelling: str, what: str, name: str) -> None:
+        sentence = f"{what}, as {shortened(self.origins[name])} does"
+        self.faults.append(Fault(spelling, sentence, final=True))
+
+    def prompt(self, prompt: str | None, *, validate: bool) -> None:
         """The words of the command line."""
         if prompt is None:
             return
         spelling = f'"{shortened(prompt, 24)}"'
         if not prompt.strip():
-            self.faults.append(Fault(spelling, "the prompt is empty"))
+            self.faults.append(Fault(spelling, "the prompt is empty", final=True))
             self.origins["prompt"] = spelling
-        elif schemas.takes_a_prompt(self._schema):
+        elif schemas.takes_a_prompt(self._schema) or not validate:
             self.put("prompt", prompt, spelling)
         else:
             self.faults.append(Fault(spelling, "this model takes no prompt"))
@@ -207,6 +212,7 @@ class _Builder:
 
     def count(self, count: int) -> int:
         """The number of outputs, which requests share among them later."""
+        said = f"-n {count}"
         for name in ("num_generations", *names.COUNTS):
             value = self.body.get(name)
             described = name == "num_generations" or name in schemas.properties(self._schema)
@@ -214,10 +220,18 @@ class _Builder:
                 continue
             del self.body[name]
             if count != 1 and name in self._fixed:
-                self.faults.append(Fault(f"-n {count}", f"names the number, as {shortened(self.origins[name])} does"))
+                self._twice(said, "names the number", name)
             elif count == 1:
-                count = value
+                count, said = value, self.origins.get(name, name)
         return count
+
+
+def _in_file(name: str, value: Any) -> str:
+    """How a parameter of ``--input`` is spelled: with its value, where that is short."""
+    if isinstance(value, Mapping | list):
+        return f"{name} in --input"
+    text = json.dumps(value) if value is None or isinstance(value, bool) else str(value)
+    return f"{name}={shortened(text, max(1, _SHOWN - len(name)))} in --input"
 
 
 def _merged(below: Any, above: Any) -> Any:

@@ -19,13 +19,16 @@ class Tree:
     def __init__(self) -> None:
         self._root = _Branch()
 
-    def put(self, path: Path, value: Any, *, repeatable: bool) -> None:
+    def put(self, path: Path, value: Any, *, repeatable: bool) -> int:
         """Put a value at a path.
 
         Args:
             path: names and indexes, at least one.
             value: a list where ``repeatable``.
             repeatable: a second value at this path is added to the first.
+
+        Returns:
+            How many values were there before.
 
         Raises:
             ConflictError: something is there already, or on the way.
@@ -39,20 +42,25 @@ class Tree:
         there = place.get(path[-1])
         if path[-1] not in place:
             place[path[-1]] = value
-        elif repeatable and isinstance(there, list):
+            return 0
+        if repeatable and isinstance(there, list):
+            before = len(there)
             there.extend(value)
-        elif isinstance(there, _Branch):
+            return before
+        if isinstance(there, _Branch):
             raise ConflictError(f"parts of {spelled(path)} are given already")
-        else:
-            raise ConflictError("is given twice, and takes one value")
+        raise ConflictError("is given twice, and takes one value")
 
-    def value(self) -> dict[str, Any]:
-        """All of it, as JSON.
-
-        Raises:
-            ConflictError: a list has a hole, or is an object as well.
-        """
-        return {str(name): _json((name,), inside) for name, inside in self._root.items()}
+    def values(self) -> tuple[dict[str, Any], dict[str, str]]:
+        """All of it as JSON by name; and the names that make none, with the reason: a hole in a list, or no list."""
+        values: dict[str, Any] = {}
+        wrong: dict[str, str] = {}
+        for name, inside in self._root.items():
+            try:
+                values[str(name)] = _json((name,), inside)
+            except ConflictError as error:
+                wrong[str(name)] = str(error)
+        return values, wrong
 
 
 def spelled(path: Path) -> str:

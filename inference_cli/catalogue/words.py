@@ -1,28 +1,52 @@
 """What a schema allows, in words: for faults and for the table of a model's parameters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from inference_cli.catalogue import schema as schemas
 from inference_cli.catalogue.schema import Schema
 
 _MOST = 24  # options that are listed; more are cut
+_DEEPEST = 4  # alternatives inside each other
+_ANYTHING = "something else"
 _RUN = 4  # whole numbers in a row from here on are a range
 
 
 def expected(part: Schema, root: Schema) -> str:
     """What a value must be: ``5 or 10``, ``a whole number from 3 to 15``, ``text``."""
+    several = _alternatives(part, root)
+    if several:
+        return " or ".join(several)
     options = [option for option in schemas.options(part, root) if option is not None]
     if options:
         return either(options)
     kinds = schemas.types(part, root) - {"null"}
     words = []
     if kinds & {"integer", "number"}:
-        span = _range(part, root, ("minimum", "maximum"))
+        span = _range(part, root, ("minimum", "maximum")) or _open_range(part, root)
         words.append(f"{'a number' if 'number' in kinds else 'a whole number'}{f' {span}' if span else ''}")
     named = {"boolean": "yes or no", "array": _list(part, root), "object": "an object", "string": "text"}
     words.extend(word for kind, word in named.items() if kind in kinds)
-    return " or ".join(words) or "something else"
+    return " or ".join(words) or _ANYTHING
+
+
+def _alternatives(part: Schema, root: Schema, depth: int = 0) -> list[str]:
+    """What each of several alternatives is, where one of them is a range or the like beside another's options."""
+    found: list[str] = []
+    for word in ("anyOf", "oneOf"):
+        inner = part.get(word)
+        for one in inner if isinstance(inner, list | tuple) and depth < _DEEPEST else ():
+            if isinstance(one, Mapping) and one.get("type") != "null":
+                text = " or ".join(_alternatives(one, root, depth + 1)) or expected(one, root)
+                found.extend([text] if text != _ANYTHING and text not in found else [])
+    return found if len(found) > 1 else []
+
+
+def _open_range(part: Schema, root: Schema) -> str:
+    """Bounds that are not among the allowed values themselves."""
+    least, most = (schemas.bound(part, root, word) for word in ("exclusiveMinimum", "exclusiveMaximum"))
+    said = [f"above {_plain(least)}" if least is not None else "", f"below {_plain(most)}" if most is not None else ""]
+    return " and ".join(filter(None, said))
 
 
 def _list(part: Schema, root: Schema) -> str:

@@ -170,7 +170,7 @@ def test_without_a_schema_the_usual_names_are_sent() -> None:
         (
             parameters(input_image=IMAGE),
             {"images": (A,), "first_frame": B},
-            ("--first-frame b.png", "names input_image, as -i a.png does"),
+            ("-i a.png", "names input_image, as --first-frame b.png does"),
         ),
         (
             parameters(image_size=choice("square", "landscape_16_9")),
@@ -228,9 +228,80 @@ def test_not_every_picture_is_a_first_frame(schema: dict[str, Any]) -> None:
             {"duration": "2s"},
             ["--duration 2s is sent as num_frames 51 (25 a second)"],
         ),
+        (parameters(retake_duration=number()), {"duration": "2s"}, ["--duration 2s is sent as retake_duration 2"]),
+        (
+            parameters(input_image=IMAGE, reference_images=IMAGES),
+            {"images": (A,)},
+            ["-i a.png is sent as input_image; there is reference_images as well, for several"],
+        ),
+        (parameters(input_image_=IMAGE, reference_images=IMAGES), {"images": (A,)}, []),
     ],
 )
 def test_a_translation_is_noted(schema: dict[str, Any], flags: dict[str, Any], notes: list[str]) -> None:
     """Where something else than the user's own words is sent."""
     placed: Placed = place(Common(**flags), schema)
     assert (placed.faults, placed.notes) == ([], notes)
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        (parameters(input_image_=IMAGE, refs=TEXT, reference_image_urls=IMAGES), {"reference_image_urls": ["data:b"]}),
+        (parameters(input_image=IMAGE, input_images=IMAGES), {"input_images": ["data:b"]}),
+        (parameters(start_image_url=IMAGE, input_image=IMAGES), {"input_image": ["data:b"]}),
+    ],
+)
+def test_a_first_frame_leaves_the_other_names_to_pictures(schema: dict[str, Any], expected: dict[str, Any]) -> None:
+    """``-i`` beside ``--first-frame`` is a reference."""
+    found = values(schema, images=(B,), first_frame=A)
+    first = "start_image_url" if "start_image_url" in schema["properties"] else "input_image"
+    assert found == {first: "data:a", **expected}
+
+
+@pytest.mark.parametrize(("makes", "fits"), [(("video",), True), ((), True), (("image",), False), (("audio",), False)])
+def test_only_a_film_has_a_first_frame(makes: tuple[str, ...], fits: bool) -> None:
+    """The picture that a picture is made from is none."""
+    placed = place(Common(first_frame=A), parameters(input_image=IMAGE), makes=makes)
+    assert (placed.values == {"input_image": "data:a"}) == fits
+    assert bool(placed.faults) != fits
+
+
+@pytest.mark.parametrize(
+    ("beside", "frames"),
+    [({"fps": 10}, 21), ({}, 51), ({"fps": "ten"}, None), ({"fps": float("inf")}, 0), ({"fps": True}, None)],
+)
+def test_a_length_in_frames_goes_by_the_rate_that_is_asked_for(beside: dict[str, Any], frames: int | None) -> None:
+    """By that of ``-p``, then by the model's own; not by what is no rate."""
+    placed = place(Common(duration="2"), parameters(num_frames=number(), fps=number(default=25)), beside=beside)
+    assert placed.values.get("num_frames") == frames
+
+
+def test_a_size_in_two_numbers_is_told() -> None:
+    """Where a model takes a width and a height, a word is no size."""
+    schema = parameters(width=number(), height=number())
+    assert fault(schema, size="720p") == ("--size 720p", "must be width and height, such as 640x480")
+
+
+def test_a_factor_is_a_size_too() -> None:
+    """Of what is made larger."""
+    assert values(parameters(scale=choice("2x", "4x")), size="4X") == {"scale": "4x"}
+
+
+def test_each_picture_and_each_shot_has_a_spelling_of_its_own() -> None:
+    """So that a fault in the second one names the second one."""
+    assert place(Common(images=(A, B)), parameters(input_image=IMAGES)).origins == {
+        "input_image": "-i a.png -i b.png",
+        "input_image[0]": "-i a.png",
+        "input_image[1]": "-i b.png",
+    }
+    assert place(Common(shots=("1s: a", "2s: b")), parameters(multi_prompt={"type": "array"})).origins == {
+        "multi_prompt": '--shot "1s: a" …',
+        "multi_prompt[0]": '--shot "1s: a"',
+        "multi_prompt[1]": '--shot "2s: b"',
+    }
+
+
+def test_unchecked_pictures_are_sent_as_a_list() -> None:
+    """With ``--no-validate``, where the schema takes one."""
+    placed = place(Common(images=(A, B)), parameters(input_image=IMAGE), validate=False)
+    assert (placed.values, placed.faults) == ({"input_image": ["data:a", "data:b"]}, [])

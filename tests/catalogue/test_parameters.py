@@ -119,10 +119,16 @@ def test_every_path_knows_how_it_was_spelled() -> None:
     )
 
 
-@pytest.mark.parametrize("argument", ["seed", "", "=5", ":=5", "a..b=1", "a[=1", "a[x]=1", "a[1000]=1", ".a=1"])
+@pytest.mark.parametrize("argument", ["seed", "", "=5", ":=5", " =5"])
 def test_what_is_no_parameter_is_a_fault(argument: str) -> None:
     """With the forms that are."""
     assert faults(argument) == [(f"-p {argument}", "must be key=value, key:=JSON or key=@file")]
+
+
+@pytest.mark.parametrize("argument", ["a..b=1", "a[=1", "a[x]=1", "a[1000]=1", ".a=1", "a[]=1", "a]=1"])
+def test_a_key_that_leads_nowhere_is_a_fault(argument: str) -> None:
+    """With the two ways that reach inside."""
+    assert faults(argument) == [(f"-p {argument}", "is no key; a.b and a[0].b reach inside")]
 
 
 def test_other_faults_are_collected() -> None:
@@ -130,7 +136,7 @@ def test_other_faults_are_collected() -> None:
     assert faults("seed:=[", "position:={}", "position.x=1", "elements[1].weight=1") == [
         ("-p seed:=[", "is not JSON; key=value takes text"),
         ("-p position.x=1", "position is given as a whole already"),
-        ("-p", "elements[0] is missing"),
+        ("-p elements[1].weight=1", "elements[0] is missing"),
     ]
 
 

@@ -70,7 +70,7 @@ def test_everything_at_once() -> None:
             "seed": "--seed 7",
             "position": "-p position.x:=2",
             "position.x": "-p position.x:=2",
-            "kept": "kept in --input",
+            "kept": "kept=true in --input",
             "extra": "-p extra=1",
             "duration": "--duration 5s",
             "response_format": "--response-format b64_json",
@@ -184,14 +184,13 @@ def test_the_output_file_chooses_the_format(how: dict[str, Any], chosen: str | N
     assert (request.output_format, request.body.get("output_format")) == (chosen, chosen)
 
 
-def test_without_a_schema_text_is_sent_and_said_once() -> None:
-    """And the usual names are used."""
+def test_without_a_schema_text_is_sent() -> None:
+    """Under the usual names; the check says it (``test_check.py``)."""
     request = build(BARE, prompt="a fox", common=Common(seed=7), params=["steps=30"], output_format="png")
     assert request == Request(
         model="bare",
         body={"model": "bare", "prompt": "a fox", "steps": "30", "seed": 7},
         origins={"prompt": '"a fox"', "steps": "-p steps=30", "seed": "--seed 7"},
-        notes=("the model publishes no schema: key=value is sent as text, key:=JSON as it is",),
         prompt="a fox",
         seed=7,
         seed_parameter="seed",

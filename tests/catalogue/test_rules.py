@@ -95,15 +95,15 @@ def test_rules_that_make_no_sense_are_passed_over(schema: dict[str, Any]) -> Non
     assert check(model.schema, build(model, prompt="a")) == ()
 
 
-@pytest.mark.parametrize("value", ["https://example.com/a.png", "data:image/png;base64,AAAA", "oxen://repo/a.png"])
-def test_urls_of_any_scheme_are_let_through(value: str) -> None:
-    """The service knows which ones it takes."""
-    assert lines("qwen-image-edit", prompt="a", params=[f"input_image={value}"]) == []
+def test_a_shot_has_words() -> None:
+    """An empty one would be paid for all the same."""
+    assert lines(PRO, params=["multi_prompt[0].prompt=a", "multi_prompt[1].prompt= "]) == [
+        "-p multi_prompt[1].prompt= | a shot has no text"
+    ]
 
 
-@pytest.mark.parametrize("value", ["cat.png", "./a:b", "/home/a.png", ":", "1http://x", ""])
-def test_a_name_is_no_url(value: str) -> None:
-    """It would be taken for one, and fail after it was paid for."""
-    assert lines("qwen-image-edit", prompt="a", params=[f"input_image={value}"]) == [
-        f"-p input_image={value} | is no URL; a file is sent with -p input_image=@FILE"
+def test_a_list_that_is_too_long_by_itself_is_told_once() -> None:
+    """Not as a shared limit too."""
+    assert lines(PRO, prompt="a", common=Common(images=(A,) * 5)) == [
+        "-i a.png -i a.png -i a.png -i a.png -i … | has 5; 4 at most"
     ]

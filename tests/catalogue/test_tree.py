@@ -16,7 +16,7 @@ def filled(*puts: tuple[Path, object]) -> Tree:
 def test_objects_and_lists_grow_from_paths() -> None:
     """In any order."""
     tree = filled((("e", 1, "b"), 2), (("e", 0, "a"), 1), (("x", "y"), {"z": 1}), (("l",), [1]), (("l",), [2]))
-    assert tree.value() == {"e": [{"a": 1}, {"b": 2}], "x": {"y": {"z": 1}}, "l": [1, 2]}
+    assert tree.values() == ({"e": [{"a": 1}, {"b": 2}], "x": {"y": {"z": 1}}, "l": [1, 2]}, {})
 
 
 @pytest.mark.parametrize(
@@ -26,16 +26,32 @@ def test_objects_and_lists_grow_from_paths() -> None:
         ([(("a",), {}), (("a", "b"), 2)], "a is given as a whole already"),
         ([(("a", 0), 1), (("a", 0, "b"), 2)], "a[0] is given as a whole already"),
         ([(("a", "b"), 1), (("a",), 2)], "parts of a are given already"),
+    ],
+)
+def test_what_does_not_go_together(puts: list[tuple[Path, object]], why: str) -> None:
+    """Two values for one place."""
+    with pytest.raises(ConflictError) as error:
+        filled(*puts)
+    assert str(error.value) == why
+
+
+@pytest.mark.parametrize(
+    ("puts", "why"),
+    [
         ([(("a", 0), 1), (("a", "b"), 2)], "a has both numbers and names"),
         ([(("a", 1), 1)], "a[0] is missing"),
         ([(("a", 0), 1), (("a", 999), 2)], "a[1] is missing"),
     ],
 )
-def test_what_does_not_go_together(puts: list[tuple[Path, object]], why: str) -> None:
-    """Two values for one place, and holes in lists."""
-    with pytest.raises(ConflictError) as error:
-        filled(*puts).value()
-    assert str(error.value) == why
+def test_what_makes_no_list_is_left_out(puts: list[tuple[Path, object]], why: str) -> None:
+    """Holes, and names beside numbers; the other values stay."""
+    assert filled(*puts, (("b",), 3)).values() == ({"b": 3}, {"a": why})
+
+
+def test_a_put_tells_how_many_there_were() -> None:
+    """So that each value of a list can be told from the others."""
+    tree = Tree()
+    assert [tree.put(("l",), values, repeatable=True) for values in ([1], [2, 3], [4])] == [0, 1, 3]
 
 
 def test_paths_are_spelled_as_they_are_typed() -> None:
