@@ -17,7 +17,9 @@ def parse(text: str, name: str) -> dict[str, Any]:
         UsageError: it is neither, or no object.
     """
     start = text.lstrip("\ufeff \t\r\n")
-    if start.startswith("{") or not start or _is_json(start):
+    if not start:
+        raise UsageError(f"{name} is empty", hint='It looks like  {"prompt": "a fox", "seed": 7}')
+    if start.startswith("{") or _is_json(start):
         try:
             value = literal(start)
         except ValueError as error:

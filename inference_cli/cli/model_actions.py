@@ -164,7 +164,7 @@ def _fields(
     from inference_cli.catalogue.faults import Fault, error_of
     from inference_cli.catalogue.parameters import parse
     from inference_cli.catalogue.request import no_files
-    from inference_cli.cli.inputs import read_object
+    from inference_cli.cli.objects import read_object
 
     named = {name: value for name, value in flags.items() if value is not None}
     typed = parse(params, None, read_file=no_files)

@@ -5,13 +5,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Literal
 
 from inference_cli.catalogue import check, defaults, lookup, names, request as requests, schema as schemas
-from inference_cli.catalogue.flags import Attached, Common
-from inference_cli.cli.inputs import read_object
+from inference_cli.catalogue.flags import Common
+from inference_cli.cli.inputs import Inputs, common_of
+from inference_cli.cli.objects import read_object
 from inference_cli.errors import UsageError
 from inference_cli.jobs import target
 from inference_cli.jobs.naming import OutputSpec
 from inference_cli.jobs.order import Order, fan_out
-from inference_cli.media.inputs import read_input
 from inference_cli.money.length import length_of
 from inference_cli.money.price import Estimate, estimate
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from inference_cli.cli.flags import MediaFlags
     from inference_cli.cli.session import Session
     from inference_cli.jobs.order import Kind, Route
-    from inference_cli.media.inputs import Input
 
 _LARGEST_SEED = 1_000_000  # of those that are drawn: short enough to be typed again
 
@@ -49,10 +48,10 @@ def prepare(session: "Session", kind: "Kind | None", flags: "MediaFlags") -> Pre
     """
     tag = session.settings.tag(flags.tag)
     spec = target.prepare(OutputSpec(target=flags.output, force=flags.force, no_clobber=flags.no_clobber))
-    inputs = _Inputs(session)
+    inputs = Inputs(session.world.streams)
     prompt = session.world.streams.read_prompt() if flags.prompt == "-" else flags.prompt
     parameters = read_object(session.world.streams, flags.input)
-    common = _common(inputs, flags)
+    common = common_of(inputs, flags)
     model = lookup.find(session.models, _model_id(session, kind, flags, common, parameters), stale=flags.dry_run)
     kind = _kind(kind, model)
     request = requests.build(
@@ -68,57 +67,12 @@ def prepare(session: "Session", kind: "Kind | None", flags: "MediaFlags") -> Pre
         read_file=inputs.data_url,
         validate=not flags.no_validate,
     )
-    notes = [*request.notes, *check.check(model.schema, request)]
+    notes = [*inputs.notes(all_of_them=flags.dry_run), *request.notes, *check.check(model.schema, request)]
     priced = estimate(
         model.pricing, request.body, schema=model.schema, count=request.count, input_seconds=inputs.seconds
     )
     order, more = _order(session, kind, flags, request, model, spec, priced)
     return Prepared(replace(order, tag=tag), priced, (model.id, *_facts(request, model), priced.words), (*notes, *more))
-
-
-class _Inputs:
-    """Reads what flags name, each once; remembers the length of the input film."""
-
-    def __init__(self, session: "Session") -> None:
-        self._streams = session.world.streams
-        self.seconds: float | None = None
-
-    def attached(self, flag: str, argument: str | None, *accept: str) -> Attached | None:
-        """One input, as it is sent."""
-        if argument is None:
-            return None
-        stdin = self._streams.claim_stdin(flag) if argument == "-" else None
-        found = read_input(argument, stdin=stdin, accept=accept)
-        self._measure(found)
-        return Attached(argument, found.value)
-
-    def data_url(self, argument: str, accept: tuple[str, ...]) -> str:
-        """What ``-p key=@file`` stands for."""
-        stdin = self._streams.claim_stdin("-p") if argument == "-" else None
-        found = read_input(argument, stdin=stdin, accept=accept)
-        self._measure(found)
-        return found.value
-
-    def _measure(self, found: "Input") -> None:
-        """Remember how long a film is; of several, the longest."""
-        if found.kind is not None and found.kind.media == "video" and found.duration is not None:
-            self.seconds = max(self.seconds or 0.0, found.duration)
-
-
-def _common(inputs: _Inputs, flags: "MediaFlags") -> Common:
-    images = [inputs.attached("--image", image, "image") for image in flags.image or ()]
-    return Common(
-        aspect_ratio=flags.aspect_ratio,
-        size=flags.size,
-        duration=flags.duration,
-        seed=flags.seed,
-        images=tuple(image for image in images if image is not None),
-        first_frame=inputs.attached("--first-frame", flags.first_frame, "image"),
-        last_frame=inputs.attached("--last-frame", flags.last_frame, "image"),
-        video=inputs.attached("--video", flags.video, "video"),
-        with_audio=flags.with_audio,
-        shots=tuple(flags.shot or ()),
-    )
 
 
 def _model_id(

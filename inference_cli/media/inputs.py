@@ -18,6 +18,8 @@ from inference_cli.media.verify import Facts, examine
 
 LIMIT = 100_000_000
 """The largest file, in bytes, that is put into a request."""
+LIMITS = {"audio": 20_000_000, "document": 24_000_000}
+"""The largest of some media, in bytes (contract, "Chat": sounds of 20 MB and PDFs of 24 MB)."""
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _ARTICLES = {"image": "an image", "video": "a video", "audio": "a sound", "document": "a document"}
@@ -103,7 +105,7 @@ def _read_file(path: Path, named: str) -> bytes:
         if not stat.S_ISREG(before.st_mode):
             raise UsageError(f"{named} is not a file", hint="Use - to read stdin")
         if before.st_size > LIMIT:
-            raise _too_large(named)
+            raise _too_large(named, LIMIT)
         with path.open("rb") as stream:
             data = stream.read(LIMIT + 1)
             after = os.fstat(stream.fileno())
@@ -118,15 +120,16 @@ def _read_file(path: Path, named: str) -> bytes:
     return data
 
 
-def _too_large(named: str) -> UsageError:
-    return UsageError(f"{named} is larger than {LIMIT // 10**6} MB", hint="Put it online and give its https URL")
+def _too_large(named: str, most: int, what: str = "") -> UsageError:
+    reason = f"larger than {most // 10**6} MB{f', the most for {what}' if what else ''}"
+    return UsageError(f"{named} is {reason}", hint="Put it online and give its https URL")
 
 
 def _known(data: bytes, named: str, accept: Sequence[str]) -> Input:
     if not data:
         raise UsageError(f"{named} is empty")
     if len(data) > LIMIT:
-        raise _too_large(named)
+        raise _too_large(named, LIMIT)
     kind = sniff(data[: kinds.HEAD])
     facts = _facts(data) if kind else None
     kind = facts.kind if facts else kind
@@ -138,6 +141,8 @@ def _known(data: bytes, named: str, accept: Sequence[str]) -> Input:
         raise UsageError(
             f"{named} is {_ARTICLES[kind.media]} ({kind.name.upper()}), not {wanted}", hint=f"Known here: {good}"
         )
+    if len(data) > LIMITS.get(kind.media, LIMIT):
+        raise _too_large(named, LIMITS[kind.media], _ARTICLES[kind.media])
     digest = hashlib.sha256(data).hexdigest()
     return Input(dataurl.encode(data, kind.mime), named, digest, kind, len(data), facts)
 

@@ -11,7 +11,7 @@ import pytest
 from inference_cli.errors import UsageError
 from inference_cli.media import kinds
 from inference_cli.media.dataurl import encode
-from inference_cli.media.inputs import LIMIT, Input, read_input
+from inference_cli.media.inputs import LIMIT, LIMITS, Input, read_input
 from inference_cli.media.verify import Facts
 from tests.support import samples
 
@@ -144,6 +144,24 @@ def test_too_much_is_refused(tmp_path: Path) -> None:
         with pytest.raises(UsageError) as error:
             read_input(argument, stdin=Endless())
         assert str(error.value).endswith(f"is larger than {LIMIT // 10**6} MB")
+
+
+@pytest.mark.parametrize(
+    ("data", "accept", "message"),
+    [
+        (samples.wav(), "audio", "is larger than 20 MB, the most for a sound"),
+        (samples.pdf(), "document", "is larger than 24 MB, the most for a document"),
+    ],
+)
+def test_some_media_have_limits_of_their_own(tmp_path: Path, data: bytes, accept: str, message: str) -> None:
+    """Those of the contract; a byte less is read."""
+    path, most = tmp_path / "thing", LIMITS[accept]
+    path.write_bytes(data + bytes(most - len(data)))
+    assert read_input(str(path), accept=(accept,)).size == most
+    path.write_bytes(data + bytes(most - len(data) + 1))
+    with pytest.raises(UsageError) as error:
+        read_input(str(path), accept=(accept,))
+    assert str(error.value) == f"{path} {message}"
 
 
 @pytest.mark.parametrize(
