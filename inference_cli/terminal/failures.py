@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from inference_cli.errors import Interrupted, UsageError
+from inference_cli.errors import Interrupted, ParameterError, UsageError
 from inference_cli.terminal.safe import block, line
 
 if TYPE_CHECKING:
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from inference_cli.terminal.output import Output
 
 _DETAILS, _HINTS = 11, 7  # lines at most; with the message fewer than 20, so that what was before stays in sight
+_PARAMETERS = 17  # lines of parameters that do not fit: each is to be mended; with message and hint a screen of 20
 _LAST = 2  # lines of a long hint that stay: its end says what to type
 _LONGEST = 500  # characters of a line that may come from a server
 _LONGEST_HINT = 4000  # a hint is ours, and may name a hundred ids in one command
@@ -37,7 +38,7 @@ def _lines(output: "Output", error: "InferenceError") -> list[str]:
     hints = [f"  {_cut(hint, _LONGEST_HINT)}" for hint in block(error.hint).split("\n")] if error.hint else []
     return [
         f"{word or '  '}{message}",
-        *_shortened(details, _DETAILS, inset),
+        *_shortened(details, _PARAMETERS if isinstance(error, ParameterError) else _DETAILS, inset),
         *_shortened(hints[:-_LAST], _HINTS - _LAST, "  "),
         *hints[-_LAST:],
     ]

@@ -1,6 +1,8 @@
 """Requests to every published model: what fits is built from flags, what does not fit is refused."""
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,12 +13,64 @@ from inference_cli.catalogue.flags import Attached, Common
 from inference_cli.catalogue.request import Request, build
 from inference_cli.errors import ParameterError
 from inference_cli.money.price import estimate
+from tests.support import proof
 from tests.support.models import published, with_parameters
+from tests.support.program import Finished
+from tests.support.wire import Wired
+from tests.support.wishes import Wish
+from tests.support.wrongs import Wrong
 
 FOX = Attached("fox.png", "data:image/png;base64,AAAA")
 FILM = Attached("waves.mp4", "https://example.com/waves.mp4")
 
 every_model = pytest.mark.parametrize("name", with_parameters())
+
+
+@pytest.fixture(scope="module")
+def wired(tmp_path_factory: pytest.TempPathFactory) -> Wired:
+    """The whole program, before a service that knows every model and counts what it is asked."""
+    return Wired(tmp_path_factory.mktemp("wired"))
+
+
+@pytest.mark.parametrize("name", proof.with_a_command())
+def test_what_fits_is_built_by_the_command(name: str, wired: Wired) -> None:
+    """The least request, all parameters by flags, all by ``-p``: each as wished for, and as the sandbox takes it."""
+    tally = proof.accepted(name, wired)
+    assert (tally.problems, tally.valid) == ([], 4)
+
+
+@pytest.mark.parametrize("name", proof.with_a_command())
+def test_every_kind_of_fault_is_refused_by_the_command(name: str, wired: Wired) -> None:
+    """Exit 2, each fault in a line of its own under the words that were typed, and no request that could cost."""
+    tally = proof.refused(name, wired)
+    assert tally.problems == []
+    assert tally.refused.total() > 10
+
+
+@pytest.mark.parametrize("name", proof.without_one())
+def test_a_model_of_another_kind_is_refused_by_every_command(name: str, wired: Wired) -> None:
+    """Text and sound are not what pictures and films are made with, and the queue takes neither."""
+    assert proof.turned_away(name, wired).problems == []
+
+
+def test_the_proof_would_notice() -> None:
+    """A fault that is let through, or told in other words, is a problem; so is a request that could cost."""
+    wrong = Wrong((), (("unknown key", "-p a=1"), ("unknown key", "-p b=2")))
+    told = Finished(2, "", "error: x\n  -p a=1  no such parameter\n")
+    assert list(proof._untold(wrong, told)) == [f"-p b=2 is not told: {told.err}"]
+    assert next(proof._untold(wrong, Finished(0, "", told.err))) == "exit 0, ''"
+    wish = Wish("flux-1-dev", [], {"prompt": "a", "seed": 1})
+    request = {"request": {"bodies": [{"model": "flux-1-dev", "prompt": "a", "seed": True}]}}
+    assert proof._unlike(wish, Finished(0, json.dumps(request), "")) is not None
+    request["request"]["bodies"][0]["seed"] = 1
+    assert proof._unlike(wish, Finished(0, json.dumps(request), "")) is None
+
+
+def test_the_wire_notices_what_could_cost(tmp_path: Path) -> None:
+    """Without a fault and without --dry-run a request goes out, and is counted."""
+    wired = Wired(tmp_path)
+    assert wired("image", "a fox", "-m", "flux-1-dev", "--yes", "--no-retry").code != 0
+    assert (wired.wire.costly, wired.wire.free > 0) == (["POST /api/ai/images/generate"], True)
 
 
 def parts(name: str) -> dict[str, Any]:

@@ -71,6 +71,14 @@ def test_a_flood_is_cut() -> None:
     assert len(lines) < 20
 
 
+def test_every_parameter_that_does_not_fit_is_shown() -> None:
+    """All at once, so that all can be mended at once; only what is more than a screen is cut (invariant I4)."""
+    few = ParameterError("x", details=[f"line {n}" for n in range(17)], hint="a\nb")
+    assert told(few).err.splitlines()[1:] == [*(f"  line {n}" for n in range(17)), "  a", "  b"]
+    many = told(ParameterError("x", details=[f"line {n}" for n in range(18)], hint="a\nb")).err.splitlines()
+    assert (len(many), many[-3]) == (20, "  … and 2 more")
+
+
 def test_a_command_with_many_ids_is_whole() -> None:
     """A hint that was cut could not be typed."""
     command = "inference queue wait " + " ".join(f"{n:08x}" for n in range(200))
