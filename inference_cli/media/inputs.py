@@ -71,7 +71,7 @@ def read_input(argument: str, *, stdin: BinaryIO | None = None, accept: Sequence
         return _from_data_url(argument, accept)
     scheme = _SCHEME.match(argument)
     if scheme is None:
-        return _known(_read_file(Path(argument).expanduser(), argument), argument, accept)
+        return _known(_read_file(_home(Path(argument)), argument), argument, accept)
     if scheme[1].lower() in {"http", "https"}:
         return Input(argument, argument)
     if scheme[1].lower() == "file":
@@ -79,6 +79,14 @@ def read_input(argument: str, *, stdin: BinaryIO | None = None, accept: Sequence
 
         return _known(_read_file(Path(unquote(urlsplit(argument).path)), argument), argument, accept)
     raise UsageError(f"{argument} is neither a file nor an https URL")
+
+
+def _home(path: Path) -> Path:
+    """A path with ``~`` replaced; of a user who is not known here it is a name like any other."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
 
 
 def _from_stdin(stdin: BinaryIO | None, accept: Sequence[str]) -> Input:

@@ -108,7 +108,7 @@ def test_what_cannot_be_read_is_refused(tmp_path: Path) -> None:
     os.mkfifo(fifo)
     loop.symlink_to(loop)
     said = []
-    for path in (tmp_path / "none.png", tmp_path, fifo, loop, Path("a\0b")):
+    for path in (tmp_path / "none.png", tmp_path, fifo, loop, Path("a\0b"), Path("~nobody-here/a.png")):
         with pytest.raises(UsageError) as error:
             read_input(str(path))
         said.append(str(error.value).replace(f"{tmp_path}/", "").replace(str(tmp_path), "here"))
@@ -118,6 +118,7 @@ def test_what_cannot_be_read_is_refused(tmp_path: Path) -> None:
         "fifo is not a file",
         "loop cannot be read: Too many levels of symbolic links",
         "a\0b cannot be read: it is no file name",
+        "there is no file ~nobody-here/a.png",
     ]
 
 
