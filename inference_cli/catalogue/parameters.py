@@ -1,7 +1,7 @@
 """``-p key=value``: parsed, and typed by the model's schema."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,18 +53,21 @@ def known(schema: Schema | None) -> dict[str, Schema]:
     return {**EXTRAS, **prompts, **schemas.properties(schema)}
 
 
-def parse(arguments: Sequence[str], schema: Schema | None, *, read_file: ReadFile) -> Parameters:
+def parse(
+    arguments: Sequence[str], schema: Schema | None, *, read_file: ReadFile, base: Mapping[str, Any] | None = None
+) -> Parameters:
     """Read all ``-p`` arguments.
 
     Args:
         arguments: each ``key=text``, ``key:=JSON`` or ``key=@file``; keys reach inside with ``a.b`` and ``a[0].b``.
         schema: the model's; without one ``=`` is text.
         read_file: makes a data URL of the file that ``@`` names; its UsageError becomes a fault.
+        base: the object of ``--input``; keys that reach inside change what is there, others replace it.
     """
     parser = _Parser(schema or {}, read_file)
     for argument in arguments:
         parser.take(argument)
-    return parser.done()
+    return parser.done(base or {})
 
 
 class _Parser:
@@ -103,9 +106,9 @@ class _Parser:
         for end in range(1, len(path) + 1):
             self._origins.setdefault(spelled(path[:end]), spelling)
 
-    def done(self) -> Parameters:
-        """All that was taken."""
-        values, wrong = self._tree.values()
+    def done(self, base: Mapping[str, Any]) -> Parameters:
+        """All that was taken, laid over what was there."""
+        values, wrong = self._tree.values(base)
         for name, sentence in wrong.items():
             self._refuse(self._origins[name], sentence)
         return Parameters(values, self._origins, tuple(self._faults))

@@ -100,7 +100,8 @@ def build(
         read_file: makes a data URL of what ``key=@file`` names.
         validate: False for ``--no-validate``.
     """
-    builder = _Builder(model.schema, given or {}, parameters.parse(params, model.schema, read_file=read_file))
+    typed = parameters.parse(params, model.schema, read_file=read_file, base=given)
+    builder = _Builder(model.schema, given or {}, typed)
     builder.prompt(prompt, validate=validate)
     placed = flags.place(common or Common(), model.schema, validate=validate, beside=builder.body, makes=model.outputs)
     builder.flags(placed)
@@ -149,7 +150,7 @@ class _Builder:
             if name == "model":
                 self.faults.append(Fault(typed.origins[name], "is given by -m", final=True))
             else:
-                self.body[name] = _merged(self.body.get(name), value)
+                self.body[name] = value
 
     def put(self, name: str, value: Any, spelling: str) -> None:
         """A flag's value, over that of ``--input``."""
@@ -232,10 +233,3 @@ def _in_file(name: str, value: Any) -> str:
         return f"{name} in --input"
     text = json.dumps(value) if value is None or isinstance(value, bool) else str(value)
     return f"{name}={shortened(text, max(1, _SHOWN - len(name)))} in --input"
-
-
-def _merged(below: Any, above: Any) -> Any:
-    """An object laid over another one, key by key; anything else replaces."""
-    if not isinstance(below, Mapping) or not isinstance(above, Mapping):
-        return above
-    return {**below, **{name: _merged(below.get(name), value) for name, value in above.items()}}

@@ -1,5 +1,6 @@
 """Values put at paths such as ``elements[0].frontal_image_url``, and made into JSON at the end."""
 
+from collections.abc import Mapping
 from typing import Any
 
 Path = tuple[str | int, ...]
@@ -51,13 +52,17 @@ class Tree:
             raise ConflictError(f"parts of {spelled(path)} are given already")
         raise ConflictError("is given twice, and takes one value")
 
-    def values(self) -> tuple[dict[str, Any], dict[str, str]]:
-        """All of it as JSON by name; and the names that make none, with the reason: a hole in a list, or no list."""
+    def values(self, base: Mapping[str, Any] | None = None) -> tuple[dict[str, Any], dict[str, str]]:
+        """All of it as JSON by name; and the names that make none, with the reason: a hole in a list, or no list.
+
+        Args:
+            base: what the paths reach into: what is not named in an object or a list of it stays.
+        """
         values: dict[str, Any] = {}
         wrong: dict[str, str] = {}
         for name, inside in self._root.items():
             try:
-                values[str(name)] = _json((name,), inside)
+                values[str(name)] = _json((name,), inside, (base or {}).get(str(name)))
             except ConflictError as error:
                 wrong[str(name)] = str(error)
         return values, wrong
@@ -69,15 +74,19 @@ def spelled(path: Path) -> str:
     return "".join(steps).removeprefix(".")
 
 
-def _json(path: Path, value: Any) -> Any:
+def _json(path: Path, value: Any, base: Any) -> Any:
     if not isinstance(value, _Branch):
         return value
     indexes = sorted(step for step in value if isinstance(step, int))
     if not indexes:
-        return {name: _json((*path, name), inside) for name, inside in value.items()}
+        below = base if isinstance(base, Mapping) else {}
+        return {**below, **{name: _json((*path, name), inside, below.get(name)) for name, inside in value.items()}}
     if len(indexes) != len(value):
         raise ConflictError(f"{spelled(path)} has both numbers and names")
-    for number, index in enumerate(indexes):
-        if index != number:
-            raise ConflictError(f"{spelled((*path, number))} is missing")
-    return [_json((*path, index), value[index]) for index in indexes]
+    found = list(base) if isinstance(base, list) else []
+    for index in indexes:
+        if index > len(found):
+            raise ConflictError(f"{spelled((*path, len(found)))} is missing")
+        there = found[index : index + 1]
+        found[index : index + 1] = [_json((*path, index), value[index], there[0] if there else None)]
+    return found

@@ -1,7 +1,7 @@
 """Requests to every published model: what fits is built from flags, what does not fit is refused."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,52 @@ def test_every_kind_of_fault_is_refused_by_the_command(name: str, wired: Wired) 
 def test_a_model_of_another_kind_is_refused_by_every_command(name: str, wired: Wired) -> None:
     """Text and sound are not what pictures and films are made with, and the queue takes neither."""
     assert proof.turned_away(name, wired).problems == []
+
+
+KEYWORDS: dict[str, str | None] = {
+    "type": "wrong type",
+    "properties": "unknown key",
+    "required": "missing",
+    "items": "wrong type",
+    "enum": "outside the options",
+    "minimum": "below the range",
+    "maximum": "above the range",
+    "minItems": "too few",
+    "maxItems": "too many",
+    "maxLength": "too long",
+    "format": "no URL",
+    "oneOf": "either … or",
+    "dependentRequired": "needs another",
+    "x-media": "other media",
+    "x-shared-limit": "shared limit",
+    "x-total-duration": "all shots together",
+    "x-example-contradicts-type": "wrong type",
+    "$schema": None,
+    "default": None,
+    "x-walkthrough-default": None,
+    "x-from-walkthrough": None,
+    "x-inferred-from": None,
+}
+"""Every keyword of the published schemas, and the kind of fault that it makes; None where it forbids nothing."""
+
+
+def keywords(schema: object, *, named: bool = False) -> Iterator[str]:
+    """Those of a schema; below ``properties`` stand names, which are none."""
+    if not isinstance(schema, Mapping):
+        return
+    for word, inside in schema.items():
+        if not named:
+            yield word
+        if named or word in {"items", "properties"}:
+            yield from keywords(inside, named=word == "properties" and not named)
+        for option in inside if word == "oneOf" and not named else ():
+            yield from keywords(option)
+
+
+def test_every_keyword_of_every_schema_is_known() -> None:
+    """A new one needs a sentence, and a kind of fault that is proved; none is a description that states a limit."""
+    assert {word for name in with_parameters() for word in keywords(published()[name].schema)} == KEYWORDS.keys()
+    assert {kind for kind in KEYWORDS.values() if kind} <= proof.SAYS.keys()
 
 
 def test_the_proof_would_notice() -> None:

@@ -218,3 +218,15 @@ def test_reading_files_is_somebody_elses() -> None:
     request = build(model, params=["mask_url=@m.png"], read_file=lambda path, accept: f"{path} {accept}")
     assert request.body["mask_url"] == "m.png ('image',)"
     assert Attached("a", "b") == Attached("a", "b")
+
+
+def test_a_key_that_reaches_inside_changes_what_the_file_says_there() -> None:
+    """The rest of it stays; a value that is given whole replaces it."""
+    given = {"shots": [{"text": "a", "seconds": 5}, {"text": "b"}], "position": {"x": 1, "y": 1}}
+    inside = build(BARE, params=["shots[0].seconds:=7", "position.x:=2"], given=given)
+    assert inside.body == {
+        "model": "bare",
+        "shots": [{"text": "a", "seconds": 7}, {"text": "b"}],
+        "position": {"x": 2, "y": 1},
+    }
+    assert build(BARE, params=['position:={"z": 3}'], given=given).body["position"] == {"z": 3}

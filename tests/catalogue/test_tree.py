@@ -57,3 +57,17 @@ def test_a_put_tells_how_many_there_were() -> None:
 def test_paths_are_spelled_as_they_are_typed() -> None:
     """Names with dots, numbers in brackets."""
     assert spelled(("elements", 0, "frontal_image_url")) == "elements[0].frontal_image_url"
+
+
+def test_paths_reach_into_what_is_there() -> None:
+    """Objects and lists keep what is not named, and grow at their end; a value given whole replaces."""
+    base = {"e": [{"a": 1, "b": 1}, {"a": 2}], "x": {"y": 1, "z": 1}, "l": [1, 2], "kept": 1, "text": "a"}
+    tree = filled(
+        (("e", 0, "a"), 9), (("e", 2, "a"), 3), (("x", "y"), 2), (("l",), [3]), (("text", "n"), 1), (("new", 0), 1)
+    )
+    assert tree.values(base) == (
+        {"e": [{"a": 9, "b": 1}, {"a": 2}, {"a": 3}], "x": {"y": 2, "z": 1}, "l": [3], "text": {"n": 1}, "new": [1]},
+        {},
+    )
+    assert base["e"] == [{"a": 1, "b": 1}, {"a": 2}]
+    assert filled((("e", 3), 1)).values(base) == ({}, {"e": "e[2] is missing"})
