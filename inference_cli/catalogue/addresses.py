@@ -46,7 +46,7 @@ def _inside(
 
 def _wrong(text: str, media: str | None, path: Path) -> str | None:
     scheme, colon, rest = text.partition(":")
-    if scheme == "data" and colon:
+    if scheme.lower() == "data" and colon:
         head, comma, content = rest.partition(",")
         kind = head.partition("/")[0].lower()
         if not comma or not content:

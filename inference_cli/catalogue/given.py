@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from inference_cli.catalogue.typed import literal
+from inference_cli.catalogue.typed import TOO_DEEP, is_deep, literal
 from inference_cli.errors import UsageError
 
 
@@ -31,6 +31,8 @@ def parse(text: str, name: str) -> dict[str, Any]:
             value = tomllib.loads(start.replace("\r\n", "\n"))
         except (tomllib.TOMLDecodeError, RecursionError) as error:
             raise UsageError(f"{name} is neither JSON nor TOML: {error}") from None
+        if is_deep(value):
+            raise UsageError(f"{name} cannot be used: {TOO_DEEP}")
     if not isinstance(value, dict):
         raise UsageError(f"{name} holds no object of parameters", hint='It looks like  {"prompt": "a fox", "seed": 7}')
     return value

@@ -35,6 +35,8 @@ PROMPTS: dict[str, Schema] = {"prompt": {"type": "string"}, "multi_prompt": {"ty
 _KEY = re.compile(r"([^.\[\]]+)((?:\.[^.\[\]]+|\[[0-9]{1,3}\])*)")
 _STEP = re.compile(r"\.([^.\[\]]+)|\[([0-9]+)\]")
 
+_MOST_STEPS = 30  # of a key that reaches inside; no schema has more than three
+
 _TEXTS = frozenset({"prompt", "negative_prompt"})  # a data URL in one would be generated from, and paid for
 
 
@@ -101,8 +103,9 @@ class _Parser:
             self._refuse(spelling, error.message)
         except ConflictError as error:
             self._refuse(spelling, str(error))
-        except ValueError:
-            self._refuse(spelling, "is not JSON; key=value takes text")
+        except ValueError as error:
+            odd = type(error) is ValueError  # JSON, but not such as every reader understands
+            self._refuse(spelling, f"cannot be sent: {error}" if odd else "is not JSON; key=value takes text")
         for end in range(1, len(path) + 1):
             self._origins.setdefault(spelled(path[:end]), spelling)
 
@@ -128,9 +131,10 @@ class _Parser:
         if key in self._known:
             return (key,)
         match = _KEY.fullmatch(key)
-        if match is None:
+        steps = _STEP.findall(match[2]) if match else []
+        if match is None or len(steps) > _MOST_STEPS:
             return None
-        return (match[1], *(name or int(index) for name, index in _STEP.findall(match[2])))
+        return (match[1], *(name or int(index) for name, index in steps))
 
     def _part(self, path: Path) -> Schema:
         """The schema of what stands at a path; an empty one where it is not described."""

@@ -24,20 +24,30 @@ def required(schema: Schema | None) -> tuple[str, ...]:
     return tuple(name for name in names if isinstance(name, str)) if isinstance(names, list | tuple) else ()
 
 
-def variants(part: Schema, root: Schema, depth: int = 0) -> Iterator[Schema]:
-    """A schema and the alternatives in it (``anyOf``, ``oneOf``, ``allOf``), local references followed."""
+def variants(part: Schema, root: Schema) -> Iterator[Schema]:
+    """A schema and the alternatives in it (``anyOf``, ``oneOf``, ``allOf``), local references followed.
+
+    Each of them once, whichever way leads to it: a schema that refers to itself has no end otherwise.
+    """
+    return _variants(part, root, 0, set())
+
+
+def _variants(part: Schema, root: Schema, depth: int, seen: set[int]) -> Iterator[Schema]:
     for _ in range(_DEEPEST):
         target = _referenced(part, root)
         if target is None:
             break
         part = target
+    if id(part) in seen:
+        return
+    seen.add(id(part))
     yield part
     if depth < _DEEPEST:
         for word in ("allOf", "anyOf", "oneOf"):
             inner = part.get(word)
             for one in inner if isinstance(inner, list | tuple) else ():
                 if isinstance(one, Mapping):
-                    yield from variants(one, root, depth + 1)
+                    yield from _variants(one, root, depth + 1, seen)
 
 
 def _referenced(part: Schema, root: Schema) -> Schema | None:

@@ -82,9 +82,13 @@ def fault_at(request: "Request", path: Path, sentence: str, value: Any = None) -
         if spelling is None:
             continue
         rest = spelled(path[end:])
-        shown = f"={shortened(str(value), 24)}" if isinstance(value, str | int | float) and rest else ""
+        shown = f"={shortened(_plain(value), 24)}" if isinstance(value, str | int | float) and rest else ""
         return Fault(spelling, f"{rest}{shown}: {sentence}" if rest else sentence)
     return Fault(spelled(path), sentence)
+
+
+def _plain(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 # ----------------------------------------------------------------------------------------- one value
@@ -94,8 +98,9 @@ def _sentence(error: "ValidationError", part: Schema, root: Schema) -> str:
     kind, told = error.kind.name, error.kind.as_dict()
     if kind == "oneOf" and not any(told["context"]):
         return f"fits more than one of: {words.expected(part, root)}"
-    if kind in _VALUE:
-        return f"must be {_automatic(error, words.expected(part, root))}{_better(error.instance, part, root)}"
+    wanted = words.expected(part, root)
+    if kind in _VALUE and wanted != words.ANYTHING:
+        return f"must be {_automatic(error, wanted)}{_better(error.instance, part, root)}"
     limit = re.fullmatch(r"(min|max)(Length|Items|Properties)", kind)
     if limit:
         size = len(error.instance) if isinstance(error.instance, str | list | dict) else 0

@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from inference_cli.catalogue import schema as schemas
@@ -11,6 +11,9 @@ from inference_cli.catalogue.schema import Schema
 
 _WHOLE = re.compile(r"[+-]?\d{1,400}(?:\.0+)?")
 _NUMBER = re.compile(r"[+-]?(?:\d{1,400}(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,5})?")
+TOO_DEEP = "it is nested too deeply"
+_DEEPEST = 100  # lists and objects inside each other
+_DIGITS = 400  # of a whole number, its sign too
 _YES_NO = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 
 
@@ -67,10 +70,28 @@ def literal(text: str) -> Any:
             digits, duplicate keys (fault H4), or nested too deeply.
     """
     try:
-        value = json.loads(text, parse_constant=_refuse, object_pairs_hook=_unique, parse_float=_finite)
+        value = json.loads(
+            text, parse_constant=_refuse, object_pairs_hook=_unique, parse_float=_finite, parse_int=_short
+        )
     except RecursionError:
-        raise ValueError("it is nested too deeply") from None
+        raise ValueError(TOO_DEEP) from None
+    if is_deep(value):
+        raise ValueError(TOO_DEEP)
     return value
+
+
+def is_deep(value: Any) -> bool:
+    """Whether lists and objects are inside each other more often than any request needs, and than can be walked."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [inside for one in level if isinstance(one, list | dict) for inside in _inside(one)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(value: list[Any] | dict[str, Any]) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value
 
 
 def _refuse(word: str) -> Any:
@@ -82,6 +103,12 @@ def _finite(text: str) -> float:
     if math.isinf(number):
         raise ValueError(f"{text} is too large")
     return number
+
+
+def _short(text: str) -> int:
+    if len(text) > _DIGITS:
+        raise ValueError("a number has too many digits")
+    return int(text)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

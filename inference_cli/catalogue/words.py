@@ -7,16 +7,24 @@ from inference_cli.catalogue import schema as schemas
 from inference_cli.catalogue.schema import Schema
 
 _MOST = 24  # options that are listed; more are cut
-_DEEPEST = 4  # alternatives inside each other
-_ANYTHING = "something else"
+ANYTHING = "something else"
+"""What a value must be where the schema does not tell."""
 _RUN = 4  # whole numbers in a row from here on are a range
 
 
 def expected(part: Schema, root: Schema) -> str:
-    """What a value must be: ``5 or 10``, ``a whole number from 3 to 15``, ``text``."""
-    several = _alternatives(part, root)
-    if several:
-        return " or ".join(several)
+    """What a value must be: ``5 or 10``, ``a whole number from 3 to 15``, ``text``; of alternatives each by itself."""
+    alternatives = [one for word in ("anyOf", "oneOf") for one in _mappings(part.get(word))]
+    several = dict.fromkeys(_expected(one, root) for one in alternatives if one.get("type") != "null")
+    several.pop(ANYTHING, None)
+    return " or ".join(several) if len(several) > 1 else _expected(part, root)
+
+
+def _mappings(value: Any) -> list[Schema]:
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list | tuple) else []
+
+
+def _expected(part: Schema, root: Schema) -> str:
     options = [option for option in schemas.options(part, root) if option is not None]
     if options:
         return either(options)
@@ -27,19 +35,7 @@ def expected(part: Schema, root: Schema) -> str:
         words.append(f"{'a number' if 'number' in kinds else 'a whole number'}{f' {span}' if span else ''}")
     named = {"boolean": "yes or no", "array": _list(part, root), "object": "an object", "string": "text"}
     words.extend(word for kind, word in named.items() if kind in kinds)
-    return " or ".join(words) or _ANYTHING
-
-
-def _alternatives(part: Schema, root: Schema, depth: int = 0) -> list[str]:
-    """What each of several alternatives is, where one of them is a range or the like beside another's options."""
-    found: list[str] = []
-    for word in ("anyOf", "oneOf"):
-        inner = part.get(word)
-        for one in inner if isinstance(inner, list | tuple) and depth < _DEEPEST else ():
-            if isinstance(one, Mapping) and one.get("type") != "null":
-                text = " or ".join(_alternatives(one, root, depth + 1)) or expected(one, root)
-                found.extend([text] if text != _ANYTHING and text not in found else [])
-    return found if len(found) > 1 else []
+    return " or ".join(words) or ANYTHING
 
 
 def _open_range(part: Schema, root: Schema) -> str:

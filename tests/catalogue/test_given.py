@@ -39,3 +39,11 @@ def test_anything_else_is_refused(text: str, message: str) -> None:
     with pytest.raises(UsageError) as error:
         parse(text, "fox.json")
     assert error.value.message == message
+
+
+@pytest.mark.parametrize("text", ["x = " + "[" * 101 + "]" * 101, '{"x": ' + "[" * 100 + "]" * 100 + "}"])
+def test_what_is_nested_too_deeply_is_refused(text: str) -> None:
+    """As TOML and as JSON."""
+    with pytest.raises(UsageError) as error:
+        parse(text, "fox")
+    assert error.value.message.endswith("it is nested too deeply")

@@ -125,7 +125,9 @@ def test_what_is_no_parameter_is_a_fault(argument: str) -> None:
     assert faults(argument) == [(f"-p {argument}", "must be key=value, key:=JSON or key=@file")]
 
 
-@pytest.mark.parametrize("argument", ["a..b=1", "a[=1", "a[x]=1", "a[1000]=1", ".a=1", "a[]=1", "a]=1"])
+@pytest.mark.parametrize(
+    "argument", ["a..b=1", "a[=1", "a[x]=1", "a[1000]=1", ".a=1", "a[]=1", "a]=1", "a" + ".b" * 31 + "=1"]
+)
 def test_a_key_that_leads_nowhere_is_a_fault(argument: str) -> None:
     """With the two ways that reach inside."""
     assert faults(argument) == [(f"-p {argument}", "is no key; a.b and a[0].b reach inside")]
@@ -154,3 +156,24 @@ def test_shots_are_known_where_the_schema_leaves_the_prompt_out() -> None:
     schema = {"properties": {"seed": {"type": "integer"}}}
     parsed = parse(["multi_prompt[0].prompt=7", "multi_prompt[0].duration=7"], schema, read_file=reader)
     assert parsed.values == {"multi_prompt": [{"prompt": "7", "duration": 7}]}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("[", "is not JSON; key=value takes text"),
+        ('{"a": 1, "a": 2}', "cannot be sent: a key is there twice"),
+        ("NaN", "cannot be sent: NaN is no JSON"),
+        ("9" * 5000, "cannot be sent: a number has too many digits"),
+        ("[" * 101 + "]" * 101, "cannot be sent: it is nested too deeply"),
+    ],
+)
+def test_odd_json_says_what_is_odd(text: str, sentence: str) -> None:
+    """Not every reader of it would understand the same."""
+    assert faults(f"anything:={text}") == [(f"-p anything:={text}", sentence)]
+
+
+def test_a_fault_in_one_parameter_leaves_the_others() -> None:
+    """So that all of them can be checked at once."""
+    parsed = parse(["elements[1].weight=1", "seed=7"], SCHEMA, read_file=reader)
+    assert (parsed.values, len(parsed.faults)) == ({"seed": 7}, 1)

@@ -124,3 +124,9 @@ def test_alternatives_are_followed_to_a_depth() -> None:
     for _ in range(5):
         part = {"anyOf": [part]}
     assert schemas.types(part, {}) == set()
+
+
+def test_a_schema_that_refers_to_itself_has_an_end() -> None:
+    """Each part of it is looked at once, however many ways lead there (fault H7)."""
+    root = {"$defs": {"a": {"anyOf": [{"$ref": "#/$defs/a"}] * 50, "oneOf": [{"$ref": "#/$defs/b"}] * 50}, "b": {}}}
+    assert list(schemas.variants({"$ref": "#/$defs/a"}, root)) == [root["$defs"]["a"], {}]
