@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from inference_cli.api.records import Model
 from inference_cli.catalogue.check import check
@@ -191,6 +191,7 @@ def test_a_recursive_schema_is_survived() -> None:
     }
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(
         st.sampled_from(["prompt", "seed", "x"]),

@@ -6,7 +6,7 @@ import json
 import random
 from typing import Any
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from inference_cli.catalogue.check import check
 from inference_cli.catalogue.parameters import Parameters, parse
@@ -14,6 +14,8 @@ from inference_cli.catalogue.request import build, no_files
 from inference_cli.errors import ParameterError
 from tests.support.models import made_up, published, with_parameters
 
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine is no counterexample."""
 TEXT = {"type": "string"}
 KEYS = st.text(st.characters(exclude_characters=".[]=:", exclude_categories=["Cs"]), min_size=1, max_size=5).filter(
     lambda key: bool(key.strip())
@@ -45,7 +47,7 @@ def leaves(path: str, value: Any) -> list[str]:
     return [f"{path}:={json.dumps(value)}"]
 
 
-@settings(deadline=None)
+@PATIENT
 @given(JSON)
 def test_any_json_comes_back(value: Any) -> None:
     """``key:=JSON`` is literal: numbers of any size, text with anything in it, lists and objects."""
@@ -54,7 +56,7 @@ def test_any_json_comes_back(value: Any) -> None:
     assert json.dumps(parsed.values["x"]) == json.dumps(value)
 
 
-@settings(deadline=None)
+@PATIENT
 @given(OBJECTS, st.randoms(use_true_random=False))
 def test_a_value_is_made_of_its_leaves_in_any_order(value: dict[str, Any], order: random.Random) -> None:
     """``a.b`` and ``a[0].b`` reach every place of every value, whichever is named first."""
@@ -65,7 +67,7 @@ def test_a_value_is_made_of_its_leaves_in_any_order(value: dict[str, Any], order
     assert parsed.values.keys() == value.keys()
 
 
-@settings(deadline=None)
+@PATIENT
 @given(KEYS, st.text())
 def test_text_stays_text(key: str, text: str) -> None:
     """Whatever it looks like, where the schema says string and where there is none; a backslash before @ is for that."""
@@ -74,7 +76,7 @@ def test_text_stays_text(key: str, text: str) -> None:
         assert read(f"{key}={escaped}", schema=schema).values == {key: text}
 
 
-@settings(deadline=None)
+@PATIENT
 @given(KEYS, st.lists(st.text().filter(lambda text: not text.startswith(("@", "\\@"))), min_size=1, max_size=4))
 def test_a_list_is_made_by_repetition_in_its_order(key: str, texts: list[str]) -> None:
     """One value each time."""
@@ -82,7 +84,7 @@ def test_a_list_is_made_by_repetition_in_its_order(key: str, texts: list[str]) -
     assert read(*(f"{key}={text}" for text in texts), schema=schema).values == {key: texts}
 
 
-@settings(deadline=None)
+@PATIENT
 @given(st.sampled_from(with_parameters()), st.lists(st.text(max_size=12), max_size=4), st.data())
 def test_no_argument_breaks_anything(name: str, arguments: list[str], data: st.DataObject) -> None:
     """Every fault is one of ours, whatever is typed after ``-p``."""
@@ -123,7 +125,7 @@ def mutated(schema: Any, data: st.DataObject) -> Any:
     return whole
 
 
-@settings(deadline=None, max_examples=200)
+@settings(PATIENT, max_examples=200)
 @given(st.sampled_from(with_parameters()), st.data())
 def test_no_schema_breaks_anything(name: str, data: st.DataObject) -> None:
     """A published one with junk in it: a note, a refusal that ``--no-validate`` overcomes, or nothing (fault H7)."""

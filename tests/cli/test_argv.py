@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from tests.support.samples import png
 from tests.support.wire import Wired
@@ -57,7 +57,7 @@ def wired(tmp_path_factory: pytest.TempPathFactory) -> Wired:
     return found
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(
     verb=VERBS,
     model=MODELS,
