@@ -7,6 +7,11 @@ from inference_cli.catalogue import schema as schemas
 from inference_cli.catalogue.schema import Schema
 
 _MOST = 24  # options that are listed; more are cut
+_MEDIA = {
+    "image": "an image: a URL or @FILE",
+    "video": "a video: a URL or @FILE",
+    "audio": "a sound: a URL or @FILE",
+}
 ANYTHING = "something else"
 """What a value must be where the schema does not tell."""
 _RUN = 4  # whole numbers in a row from here on are a range
@@ -33,7 +38,8 @@ def _expected(part: Schema, root: Schema) -> str:
     if kinds & {"integer", "number"}:
         span = _range(part, root, ("minimum", "maximum")) or _open_range(part, root)
         words.append(f"{'a number' if 'number' in kinds else 'a whole number'}{f' {span}' if span else ''}")
-    named = {"boolean": "yes or no", "array": _list(part, root), "object": "an object", "string": "text"}
+    named = {"boolean": "yes or no", "array": _list(part, root), "object": "an object"}
+    named["string"] = _MEDIA.get(schemas.media(part, root) or "", "text")
     words.extend(word for kind, word in named.items() if kind in kinds)
     return " or ".join(words) or ANYTHING
 

@@ -104,3 +104,11 @@ def test_no_error_of_the_validator_is_lost(rule: dict[str, Any], params: list[st
     found = lines(made_up(schema), prompt="fox", params=params)
     assert len(found) == len(expected)
     assert all(line.startswith(start) for line, start in zip(found, expected, strict=True)), found
+
+
+def test_media_are_files_or_urls() -> None:
+    """Not text."""
+    model = made_up(parameters(prompt={}, input_image={"type": "string", "format": "uri", "x-media": "image"}))
+    assert lines(model, prompt="a", params=["input_image:=5"]) == (
+        "-p input_image:=5 | must be an image: a URL or @FILE",
+    )
