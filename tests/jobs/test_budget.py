@@ -1,5 +1,6 @@
 """Budgets in the journal: reserved before anything is sent, free again after a refusal, settled to the real cost."""
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from inference_cli.errors import BudgetError, RefusedError, TemporaryError, Unkn
 from inference_cli.jobs.budget import check, standings
 from inference_cli.jobs.journal import Journal
 from inference_cli.jobs.kept import Intent
+from inference_cli.jobs.naming import OutputSpec
 from inference_cli.jobs.order import Body
 from inference_cli.money.budget import DAY, MONTH, Limit
 from inference_cli.origin import Origin
@@ -208,7 +210,7 @@ def test_a_direct_call_and_an_unknown_outcome_count(tmp_path: Path) -> None:
     """Neither has an id that the history could be asked about: the price stands."""
     lost = UnknownOutcomeError("the connection broke after the request was sent")
     with scene(tmp_path, answers=[[Output(url="https://media.example/x.png")]], enqueued=[lost]) as made:
-        made.run(order("0.30", route="generate"), limits=ONE_A_DAY)
+        made.run(replace(order("0.30", route="generate"), output=OutputSpec(made.target)), limits=ONE_A_DAY)
         run(made, "0.40")
         assert left(made.journal) == "0.3"
         run(made, "0.35")

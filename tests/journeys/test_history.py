@@ -96,8 +96,8 @@ def test_without_a_history_the_journal_stands_in(maker: User) -> None:
 
     assert older.code == 0
     assert [line.split("\t")[:4] for line in spent.lines] == [
+        ["spring", "1", "0.03", "0.03"],  # it went through the queue, which said what it cost
         ["ad", "1", "", "0.03"],
-        ["spring", "1", "", "0.03"],
         ["(no tag)", "1", "", ""],
     ]
     assert spent.err.splitlines()[0] == (
