@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from inference_cli.cli.world import RootFlags, ShowFlags, WireFlags, World
-from inference_cli.errors import InferenceError, LocalError, MissingExtraError, SpendingError
+from inference_cli.errors import InferenceError, SpendingError
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -124,25 +124,9 @@ class Session:
         Raises:
             MissingExtraError: the packages that it needs are not installed.
         """
-        from importlib.util import find_spec
+        from inference_cli.cli.offline import opened
 
-        if not all(map(find_spec, ("starlette", "PIL", "av"))):
-            raise MissingExtraError("sandbox", "the sandbox")
-        from inference_cli.sandbox.app import Sandbox
-
-        api = self.settings.api
-        try:
-            sandbox = Sandbox(
-                self.paths.sandbox_folder,
-                speed=self.settings.sandbox_speed,
-                api=api if api == "2026-04" else "both",
-                clock=self.clock.now,
-            )
-        except OSError as error:
-            raise LocalError(
-                f"the sandbox cannot use {self.paths.sandbox_folder}: {error.strerror or error}",
-                hint="Name another folder:  export INFERENCE_STATE_DIR=FOLDER",
-            ) from error
+        sandbox = opened(self.paths.sandbox_folder, self.settings, self.clock)
         self._closing.callback(sandbox.close)
         return sandbox
 
