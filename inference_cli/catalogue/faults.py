@@ -49,7 +49,7 @@ def error_of(model: str, faults: Sequence[Fault], *, validated: bool = True) -> 
     return ParameterError(
         f"{what} {model}",
         details=[f"{spelling:<{column}}{fault.sentence}" for spelling, fault in zip(spelled, ordered, strict=True)],
-        hint=f"Nothing was sent.  See:  inference models show {model}{unchecked}",
+        hint=f"Nothing was sent.  See:  inference models params {model}{unchecked}",
     )
 
 

@@ -23,7 +23,7 @@ def test_all_faults_stand_in_two_columns() -> None:
         "input_image         is required",
     )
     assert error.hint == (
-        "Nothing was sent.  See:  inference models show kling        Send it unchecked:  --no-validate"
+        "Nothing was sent.  See:  inference models params kling        Send it unchecked:  --no-validate"
     )
 
 
@@ -31,7 +31,7 @@ def test_one_fault_is_one() -> None:
     """And the way out is not offered to who took it already."""
     error = error_of("kling", [Fault("-p seed:=[", "is not JSON; key=value takes text")], validated=False)
     assert error.message == "a parameter does not fit kling"
-    assert error.hint == "Nothing was sent.  See:  inference models show kling"
+    assert error.hint == "Nothing was sent.  See:  inference models params kling"
 
 
 def test_what_was_typed_is_shown_short() -> None:

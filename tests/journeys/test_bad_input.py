@@ -10,7 +10,7 @@ from tests.support.journey import FULL, SQUARE, books
 
 KLEIN = "black-forest-labs-flux-2-klein-4b"
 KLING = "kling-video-v2-6-pro-text-to-video"
-HELP = "  Nothing was sent.  See:  inference models show {}        Send it unchecked:  --no-validate"
+HELP = "  Nothing was sent.  See:  inference models params {}        Send it unchecked:  --no-validate"
 SEE = "  See:  inference {} --help"
 NO_TOKEN = (
     "error: environment INFERENCE_API_KEY: this is no token: one is 8 to 512 letters, digits and signs, without spaces"

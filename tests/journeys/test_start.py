@@ -34,10 +34,7 @@ def _imported(user: User, *arguments: str) -> set[str]:
         "print(*{name.split('.')[0] for name in sys.modules}, file=sys.stderr)\n"
     )
     command = [sys.executable, "-c", program, *arguments]
-    env = {
-        name: value for name, value in user.environment.items() if not name.startswith("COVERAGE")
-    }  # it imports more
-    done = subprocess.run(command, capture_output=True, cwd=user.cwd, env=env, check=True)
+    done = subprocess.run(command, capture_output=True, cwd=user.cwd, env=user.environment, check=True)
     return set(done.stderr.decode().split())
 
 

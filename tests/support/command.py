@@ -13,7 +13,7 @@ import pexpect
 import pyte
 
 INFERENCE = str(Path(sys.executable).with_name("inference"))
-_KEPT = ("PATH", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
+_KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
 _PATIENCE = 60  # seconds for one command, rendering included; never waited for when all is well
 
 
