@@ -1,0 +1,1 @@
+"""Chat without a terminal: turns, attachments, tools, schemas, the log."""
