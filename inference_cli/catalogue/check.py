@@ -63,20 +63,20 @@ def _found(schema: Schema | None, request: Request) -> list[Fault] | None:
     extras = {name: part for name, part in parameters.known(schema).items() if name not in parts}
     own = {name: value for name, value in request.body.items() if name != "model" and name not in extras}
     beside = {name: value for name, value in request.body.items() if name in extras}
-    errors = _errors(schemas.tolerant(schema), _light(own))
+    errors = errors_of(schemas.tolerant(schema), light(own))
     if errors is None:
         return None
     described = {"type": "object", "properties": extras}
     return [
         *unknown(schema, request, own),
         *sentences.found(schema, request, errors),
-        *sentences.found(described, request, _errors(described, _light(beside)) or []),
+        *sentences.found(described, request, errors_of(described, light(beside)) or []),
         *rules.found(schema, request),
         *addresses.found(schema, request),
     ]
 
 
-def _errors(schema: Mapping[str, Any], body: Any) -> "list[ValidationError] | None":
+def errors_of(schema: Mapping[str, Any], body: Any) -> "list[ValidationError] | None":
     """All errors of a body; None where the schema is broken, refers elsewhere or recurses for ever."""
     import jsonschema_rs
 
@@ -87,12 +87,12 @@ def _errors(schema: Mapping[str, Any], body: Any) -> "list[ValidationError] | No
         return None
 
 
-def _light(value: Any) -> Any:
+def light(value: Any) -> Any:
     """The body with its data URLs cut: none of them is looked into, or shown."""
     if isinstance(value, Mapping):
-        return {str(name): _light(inside) for name, inside in value.items()}
+        return {str(name): light(inside) for name, inside in value.items()}
     if isinstance(value, list | tuple):
-        return [_light(inside) for inside in value]
+        return [light(inside) for inside in value]
     return "data:," if isinstance(value, str) and value.startswith("data:") and len(value) > _LONG else value
 
 
