@@ -24,6 +24,8 @@ FROM intents i LEFT JOIN generations g ON g.intent = i.id AND g.origin = i.origi
 WHERE i.origin = ? AND i.created >= ? AND i.state IN ('planned', 'sending', 'accepted', 'unknown')
 ORDER BY i.number
 """
+_ANSWERS = "SELECT created, price, cost FROM answers WHERE origin = ? AND created >= ? AND state != 'refused'"
+_HAS_ANSWERS = "SELECT 1 FROM sqlite_master WHERE name = 'answers'"
 
 
 def hold(
@@ -127,6 +129,9 @@ def _charges(connection: sqlite3.Connection, origin: str, since: float) -> list[
         _, created, price, outputs, *_ = request[0]
         costs = tuple(_money(cost) for *_, identity, cost in request if identity is not None)
         found.append(Charge(created, _money(price), outputs, costs))
+    if connection.execute(_HAS_ANSWERS).fetchone():  # an older file that could only be opened for reading has none
+        rows = connection.execute(_ANSWERS, (origin, since))
+        found.extend(Charge(created, _money(price), 1, (_money(cost),)) for created, price, cost in rows)
     return found
 
 

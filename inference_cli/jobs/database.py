@@ -9,7 +9,7 @@ from pathlib import Path
 from inference_cli.errors import DamagedError, InferenceError, LocalError
 from inference_cli.jobs.locks import locked
 
-VERSION = 2
+VERSION = 3
 PATIENCE = 30.0  # seconds to wait for another process's transaction
 
 _SCHEMA = """
@@ -36,14 +36,23 @@ CREATE TABLE generations (
 CREATE INDEX generations_by_state ON generations (origin, state);
 CREATE INDEX generations_by_intent ON generations (intent);
 """
-_TABLES = ("intents", "generations")
+_ANSWERS = """
+CREATE TABLE answers ( -- of chats: what they cost; the words are in the log of conversations
+    number INTEGER PRIMARY KEY AUTOINCREMENT, origin TEXT NOT NULL, created REAL NOT NULL, model TEXT NOT NULL,
+    price TEXT, cost TEXT, -- estimated and charged, in US dollars
+    state TEXT NOT NULL -- asked, answered or refused
+);
+CREATE INDEX answers_by_time ON answers (origin, created);
+"""
+_TABLES = ("intents", "generations", "answers")
 _CHANGES = {
     1: """
 ALTER TABLE intents ADD COLUMN tag TEXT;
 ALTER TABLE intents ADD COLUMN price TEXT;
 ALTER TABLE generations ADD COLUMN cost TEXT;
 CREATE INDEX intents_by_time ON intents (origin, created);
-"""
+""",
+    2: _ANSWERS,
 }
 """What makes the next version of each older one."""
 
@@ -126,7 +135,7 @@ def _connect(path: Path, patience: float) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         if version == 0:
-            connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+            connection.executescript(f"BEGIN; {_SCHEMA} {_ANSWERS} PRAGMA user_version = {VERSION}; COMMIT;")
         for older in range(version or VERSION, VERSION):
             connection.executescript(f"BEGIN; {_CHANGES[older]} PRAGMA user_version = {older + 1}; COMMIT;")
         connection.execute("SELECT count(*) FROM intents").fetchone()

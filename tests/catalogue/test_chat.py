@@ -8,10 +8,12 @@ from inference_cli.errors import ParameterError
 
 
 def told(*params: str, given: dict[str, Any] | None = None, model: Model | None = None, validate: bool = True) -> Any:
+    """What is sent of these parameters."""
     return parameters_of(model, name="claude", params=params, given=given or {}, validate=validate)
 
 
 def refused(*params: str, **more: Any) -> ParameterError:
+    """Why they are not sent."""
     with pytest.raises(ParameterError) as caught:
         told(*params, **more)
     return caught.value
