@@ -23,12 +23,17 @@ LIMITS = {"audio": 20_000_000, "document": 24_000_000}
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _ARTICLES = {"image": "an image", "video": "a video", "audio": "a sound", "document": "a document"}
+_TEXT = "a text file"
 _EXAMPLES = {
     "image": "PNG, JPEG, WebP or GIF",
     "video": "MP4, MOV or WebM",
     "audio": "WAV, MP3 or FLAC",
     "document": "PDF",
 }
+
+
+class TextFileError(UsageError):
+    """What was named as an input holds text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ def read_input(argument: str, *, stdin: BinaryIO | None = None, accept: Sequence
         accept: the media that will do: image, video, audio, document; none means any of them.
 
     Raises:
+        TextFileError: it holds text.
         UsageError: there is no such file, it cannot be read, or is not what was asked for (fault H10).
     """
     if not argument:
@@ -141,10 +147,12 @@ def _known(data: bytes, named: str, accept: Sequence[str]) -> Input:
     kind = sniff(data[: kinds.HEAD])
     facts = _facts(data) if kind else None
     kind = facts.kind if facts else kind
-    wanted = " or ".join(_ARTICLES[media] for media in accept or ("image", "video", "audio"))
+    wanted = _either([_ARTICLES[media] for media in accept or ("image", "video", "audio")])
     good = "; ".join(_EXAMPLES[media] for media in accept or ("image", "video", "audio"))
     if kind is None:
-        raise UsageError(f"{named} is {_described(data)}, not {wanted}", hint=f"Known here: {good}")
+        described = _described(data)
+        refusal = TextFileError if described == _TEXT else UsageError
+        raise refusal(f"{named} is {described}, not {wanted}", hint=f"Known here: {good}")
     if accept and kind.media not in accept:
         raise UsageError(
             f"{named} is {_ARTICLES[kind.media]} ({kind.name.upper()}), not {wanted}", hint=f"Known here: {good}"
@@ -153,6 +161,10 @@ def _known(data: bytes, named: str, accept: Sequence[str]) -> Input:
         raise _too_large(named, LIMITS[kind.media], _ARTICLES[kind.media])
     digest = hashlib.sha256(data).hexdigest()
     return Input(dataurl.encode(data, kind.mime), named, digest, kind, len(data), facts)
+
+
+def _either(words: Sequence[str]) -> str:
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _facts(data: bytes) -> Facts | None:
@@ -171,4 +183,4 @@ def _described(data: bytes) -> str:
         data.decode("utf-8")
     except UnicodeDecodeError:
         return "of an unknown kind"
-    return "of an unknown kind" if b"\x00" in data else "a text file"
+    return "of an unknown kind" if b"\x00" in data else _TEXT

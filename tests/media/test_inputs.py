@@ -11,7 +11,7 @@ import pytest
 from inference_cli.errors import UsageError
 from inference_cli.media import kinds
 from inference_cli.media.dataurl import encode
-from inference_cli.media.inputs import LIMIT, LIMITS, Input, read_input
+from inference_cli.media.inputs import LIMIT, LIMITS, Input, TextFileError, read_input
 from inference_cli.media.verify import Facts
 from tests.support import samples
 
@@ -97,9 +97,9 @@ def test_any_media_will_do_where_none_is_asked_for(tmp_path: Path) -> None:
     path.write_bytes(samples.wav())
     assert read_input(str(path), accept=()).kind == kinds.WAV
     path.write_bytes(b"words")
-    with pytest.raises(UsageError) as error:
+    with pytest.raises(TextFileError) as error:
         read_input(str(path), accept=())
-    assert str(error.value) == f"{path} is a text file, not an image or a video or a sound"
+    assert str(error.value) == f"{path} is a text file, not an image, a video or a sound"
 
 
 def test_what_cannot_be_read_is_refused(tmp_path: Path) -> None:
