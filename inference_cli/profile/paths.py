@@ -48,6 +48,11 @@ class Paths:
         return self.state / "journal.sqlite3"
 
     @property
+    def templates_folder(self) -> Path:
+        """Templates of chats, a file each."""
+        return self.config / "templates"
+
+    @property
     def origins_file(self) -> Path:
         """Which generation of the API was found at which origin."""
         return self.state / "origins.toml"

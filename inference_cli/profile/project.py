@@ -1,4 +1,4 @@
-"""The project file, ``inference.toml`` upwards from the working folder: default models, namespace and aliases."""
+"""The project file, ``inference.toml`` upwards from the working folder: default models, namespace, aliases, templates."""
 
 import contextlib
 from pathlib import Path
@@ -24,7 +24,7 @@ def find(cwd: Path) -> Path | None:
 
 
 def read(path: Path) -> dict[str, Any]:
-    """What a project file sets; an alias is under ``aliases.NAME``.
+    """What a project file sets; an alias is under ``aliases.NAME``. Its templates are read by ``templates.py``.
 
     It comes with somebody's repository, so it can neither move a token nor lift a limit: where the API is, the token,
     and what may be spent stay with the profile (fault F6).
@@ -43,7 +43,7 @@ def read(path: Path) -> dict[str, Any]:
         elif key in {"profiles", "default_profile"} or (key in keys.KEYS and not keys.KEYS[key].in_project):
             raise UsageError(
                 f"{_at(path, text, (), key)}: a project file cannot set {key}",
-                hint=f"It may set default models, a namespace and aliases; set the rest for yourself:  "
+                hint=f"It may set default models, a namespace, aliases and templates; set the rest for yourself:  "
                 f"inference config set {key if key in keys.KEYS else 'KEY'} VALUE",
             )
         elif key in keys.KEYS:

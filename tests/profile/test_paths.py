@@ -17,9 +17,10 @@ def test_each_folder_has_a_variable(tmp_path: Path) -> None:
     paths = Paths.from_environment(_overridden(tmp_path))
 
     assert paths == Paths(tmp_path / "config", tmp_path / "state", tmp_path / "data", tmp_path / "cache")
-    assert (paths.config_file, paths.tokens_file) == (
+    assert (paths.config_file, paths.tokens_file, paths.templates_folder) == (
         tmp_path / "config" / "config.toml",
         tmp_path / "config" / "tokens.toml",
+        tmp_path / "config" / "templates",
     )
     assert (paths.journal_file, paths.origins_file, paths.sandbox_folder) == (
         tmp_path / "state" / "journal.sqlite3",
