@@ -93,8 +93,8 @@ def _local(source: str, read: Callable[[], BinaryIO] | None) -> Attachment:
         where = "-" if source == "-" else "FILE"
         raise UsageError(error.message, hint=f"Put text into the prompt:  -f {where}") from None
     kind = found.kind
-    if kind is None or found.size is None:
-        raise UsageError(f"{source} is neither a file nor an https URL")
+    assert kind is not None
+    assert found.size is not None
     if kind is kinds.ZIP:
         raise UsageError(f"{found.name} is a ZIP or Office file; models take PDF", hint="Save it as a PDF first")
     url = _relabelled(found, kind.mime)

@@ -1,4 +1,4 @@
-"""The project file, ``inference.toml`` upwards from the working folder: default models, namespace, aliases, templates."""
+"""The project file, ``inference.toml`` upwards from the working folder: models, namespace, aliases, templates."""
 
 import contextlib
 from pathlib import Path

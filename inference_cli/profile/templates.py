@@ -3,6 +3,7 @@
 What is in a template means nothing here: ``conversation/template.py`` reads it.
 """
 
+import contextlib
 import difflib
 import re
 from collections.abc import Mapping
@@ -60,10 +61,9 @@ class Templates:
         Raises:
             UsageError: the project file is damaged.
         """
-        try:
+        own: list[str] = []
+        with contextlib.suppress(OSError):
             own = [path.stem for path in self._folder.glob("*.toml") if _NAME.fullmatch(path.stem)]
-        except OSError:
-            own = []
         return tuple(sorted({*own, *self._of_project()[1]}))
 
     def get(self, name: str) -> Written:

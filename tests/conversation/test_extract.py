@@ -91,7 +91,7 @@ TEXTS = st.lists(LINES, max_size=7).map("\n".join).filter(lambda text: not re.se
 
 
 @given(TEXTS)
-@settings(max_examples=500)
+@settings(max_examples=200)
 def test_others_find_the_same_blocks(text: str) -> None:
     """A parser that others wrote, and that passes CommonMark's own examples, is asked about the same text."""
     parser = MarkdownIt("commonmark", {"maxNesting": 100}).disable(["html_block", "reference"])

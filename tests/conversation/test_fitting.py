@@ -90,6 +90,11 @@ def test_not_more_is_said_than_can_be_read() -> None:
     assert (len(found), found[0], found[-1]) == (21, "items[0] lacks name", "and 10 more")
 
 
+def test_a_schema_that_nobody_checked_says_nothing() -> None:
+    """It is an answer's fault only where that is known."""
+    assert faults("{}", {"type": "objekt"}) == ("the answer could not be checked",)
+
+
 @given(st.text(max_size=30), st.integers(-(10**6), 10**6))
 def test_a_true_answer_fits(name: str, age: int) -> None:
     """Whatever stands in it, fenced or not."""

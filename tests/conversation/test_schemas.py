@@ -38,6 +38,7 @@ def test_three_spellings_of_one_schema() -> None:
         ('{"a":' * 100_000, "the schema is not JSON: it is nested too deeply"),
         ("[1]", "the schema must be a JSON object"),
         ("na\udcffme", "the schema is not valid UTF-8"),
+        (r'{"pattern": "\ud800"}', "this is no JSON Schema that can be checked here"),
         ('"text"', "the schema must be a JSON object"),
         (
             '{"type": "objekt"}',

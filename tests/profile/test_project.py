@@ -28,7 +28,9 @@ def test_without_one_there_is_none(tmp_path: Path) -> None:
 def test_default_models_a_namespace_and_aliases_are_read(tmp_path: Path) -> None:
     """What a newer version may know is left alone."""
     path = tmp_path / "inference.toml"
-    path.write_text('model_image = "m"\nnamespace = "org"\nassets = "x"\n[aliases]\nfast = "f"\n[templates.t]\nprompt = "x"\n')
+    path.write_text(
+        'model_image = "m"\nnamespace = "org"\nassets = "x"\n[aliases]\nfast = "f"\n[templates.t]\nprompt = "x"\n'
+    )
 
     assert read(path) == {"model_image": "m", "namespace": "org", "aliases.fast": "f"}
 
