@@ -44,7 +44,8 @@ def read_file(named: str) -> TextFile:
             hint="Fetch it first:  curl URL | inference chat -f - …",
         )
     data = _bytes_of(_home(Path(named)), named)
-    return TextFile(_SURROGATE.sub("\ufffd", named), decoded(data, named, attach=f"-a {named}"))
+    name = "pipe" if _OPEN_ALREADY.fullmatch(named) else _SURROGATE.sub("\ufffd", named)
+    return TextFile(name, decoded(data, named, attach=f"-a {named}"))
 
 
 def read_stream(stream: BinaryIO, named: str = "standard input") -> str:

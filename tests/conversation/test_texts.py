@@ -40,12 +40,12 @@ def test_a_home_is_found_where_the_shell_did_not_look(tmp_path: Path, monkeypatc
 
 
 def test_a_pipe_of_the_shell_is_read() -> None:
-    """``-f <(git diff)`` names a pipe that is open already."""
+    """``-f <(git diff)`` names a pipe that is open already; its number would tell the model nothing."""
     reading, writing = os.pipe()
     os.write(writing, b"diff")
     os.close(writing)
     try:
-        assert read_file(f"/dev/fd/{reading}") == TextFile(f"/dev/fd/{reading}", "diff")
+        assert read_file(f"/dev/fd/{reading}") == TextFile("pipe", "diff")
     finally:
         os.close(reading)
 

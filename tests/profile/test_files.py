@@ -148,6 +148,7 @@ def test_what_others_can_read_is_closed_to_them_with_a_notice(tmp_path: Path) ->
     """Mode 0644 becomes 0600 and the folder's 0755 becomes 0700, once (fault E2)."""
     folder = tmp_path / "inference"
     folder.mkdir(mode=0o755)
+    (folder / "templates").mkdir()
     path = folder / "tokens.toml"
     path.write_text("x")
     path.chmod(0o644)
