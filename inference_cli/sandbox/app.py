@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from inference_cli.sandbox import audio, events, generations, images, models, queue, results, script, videos
 from inference_cli.sandbox.catalogue import published
+from inference_cli.sandbox.chat import completions
 from inference_cli.sandbox.pricing import MICRO
 from inference_cli.sandbox.refusals import (
     UNAUTHENTICATED,
@@ -137,8 +138,10 @@ def _routes(api: str) -> list[BaseRoute]:
     if api != "2026-04":
         found += [*images.routes("/ai"), *videos.routes("/ai"), *queue.current_routes(), *generations.routes()]
         found += [*audio.routes("/ai"), *models.current_routes(), *events.routes()]
+        found += completions.routes("/ai")
     if api != "current":
         found += [*images.routes(""), *videos.routes(""), *queue.older_routes(), *models.older_routes()]
+        found += completions.routes("")
     return found + queue.shared_routes(api)
 
 

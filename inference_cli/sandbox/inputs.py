@@ -19,7 +19,7 @@ from inference_cli.sandbox.store import Store
 from inference_cli.sandbox.world import World
 
 LARGEST = 64 * 1024 * 1024
-_MOST_PIXELS = 100_000_000
+MOST_PIXELS = 100_000_000
 _FIRST = (
     "start_image_url",
     "first_frame_image",
@@ -112,8 +112,8 @@ async def _resolve(world: World, text: str, media: str, now: float) -> Source:
         return await _probe(world, keep(world.store, decode_data_url(text)), media)
     if text.startswith(world.media_url + "/"):
         return await _own(world, text, media, now)
-    if world.fetch_loopback and _is_loopback(text):
-        return await _probe(world, keep(world.store, await in_thread(lambda: _fetch(text))), media)
+    if world.fetch_loopback and is_loopback(text):
+        return await _probe(world, keep(world.store, await in_thread(lambda: fetch(text))), media)
     raise InputError("the file could not be fetched: the sandbox has no network, give it a data: URL")
 
 
@@ -203,7 +203,8 @@ def with_urls(world: World, value: Any) -> Any:
     return value
 
 
-def _is_loopback(text: str) -> bool:
+def is_loopback(text: str) -> bool:
+    """Whether a URL points at this machine, by plain HTTP."""
     try:
         parts = urlsplit(text)
         host = parts.hostname or ""
@@ -212,7 +213,12 @@ def _is_loopback(text: str) -> bool:
         return False
 
 
-def _fetch(url: str) -> bytes:
+def fetch(url: str) -> bytes:
+    """What a URL of this machine holds; blocks.
+
+    Raises:
+        InputError: it could not be fetched, or is larger than ``LARGEST``.
+    """
     from http.client import HTTPConnection, HTTPException
 
     parts = urlsplit(url)
@@ -246,7 +252,7 @@ def _picture(key: str, media: str, content: bytes) -> Source:
     from PIL import Image
 
     with Image.open(io.BytesIO(content)) as picture:
-        if picture.width * picture.height > _MOST_PIXELS:
+        if picture.width * picture.height > MOST_PIXELS:
             raise InputError("the picture is too large")
         picture.load()
         return Source(key, media, picture.width, picture.height)

@@ -31,6 +31,22 @@ def price_of_one(pricing: Mapping[str, Any], parameters: Mapping[str, Any], *, s
     return price.quantize(MICRO, ROUND_HALF_UP)
 
 
+def price_of_tokens(pricing: Mapping[str, Any], into: int, out: int) -> Decimal:
+    """The price of a chat in US dollars, to a millionth; a model without a price of tokens is free.
+
+    Args:
+        pricing: the model's pricing object in the current generation's vocabulary.
+        into: tokens of the request; above ``long_context.threshold_input_tokens`` both sides are dearer.
+        out: tokens of the answer.
+    """
+    rates = [_money(pricing.get(f"{side}_cost_per_token")) for side in ("input", "output")]
+    long = pricing.get("long_context") or {}
+    if into > long.get("threshold_input_tokens", into):
+        factors = [_money(long.get(f"{side}_multiplier", 1)) for side in ("input", "output")]
+        rates = [rate * factor for rate, factor in zip(rates, factors, strict=True)]
+    return (rates[0] * into + rates[1] * out).quantize(MICRO, ROUND_HALF_UP)
+
+
 def _rate(pricing: Mapping[str, Any], parameters: Mapping[str, Any], *, audio: bool) -> Any:
     resolution = str(parameters.get("resolution", parameters.get("target_resolution", ""))).lower()
     by_resolution = pricing.get("cost_per_second_by_resolution") or {}

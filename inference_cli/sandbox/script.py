@@ -15,6 +15,9 @@ TOML, a ``[[fault]]`` for each, or JSON, ``{"fault": [{…}]}``; the first that 
     truncate = 100                  # of the sandbox's answer only so many bytes of the body, then the connection drops
     piece = 1024                    # the answer's body comes in pieces of so many bytes
     pause = 0.2                     # with so many seconds before each
+    stream = "error"                # a streamed chat ends before its time: "tear" (no connection), "error" (an event),
+                                    # "stall" (nothing for 24 hours) or "end" (in good order, but no finish, no [DONE])
+    tokens = 20                     # after so many tokens; half of them where this is missing
     expired = true                  # the result URLs in the answer have expired already
 
 Requests are counted in the process that serves them, from its start.
@@ -30,6 +33,8 @@ from typing import Any
 
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from inference_cli.sandbox.chat.demands import ENDS, Interruption
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -49,6 +54,8 @@ class Fault:
     truncate: int | None = None
     piece: int | None = None
     pause: float = 0.0
+    stream: str | None = None
+    tokens: int | None = None
     expired: bool = False
 
 
@@ -75,6 +82,8 @@ def _fault(row: Mapping[str, Any]) -> Fault:
         raise ValueError(f"no such key of a fault: {', '.join(sorted(unknown))}")
     if row.get("drop") not in {None, "before", "after"}:
         raise ValueError('drop must be "before" or "after"')
+    if row.get("stream") not in {None, *ENDS}:
+        raise ValueError(f"stream must be one of {', '.join(ENDS)}")
     nth = row.get("nth")
     if nth is None:
         return Fault(**row)
@@ -108,6 +117,8 @@ class Scripted:
             await _response(fault)(scope, receive, send)
         else:
             scope["sandbox.expired"] = fault.expired
+            if fault.stream is not None:
+                scope["sandbox.interruption"] = Interruption(fault.stream, fault.tokens)
             await self._inner(scope, receive, Spoiler(fault, send, abort, self._sleep))
 
     def _next(self, scope: Scope) -> Fault | None:

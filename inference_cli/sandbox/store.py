@@ -12,25 +12,12 @@ from errno import EIO
 from pathlib import Path
 from typing import Any
 
-VERSION = 3
+from inference_cli.sandbox.tables import TABLES, VERSION
+
 START_CREDITS = 100_000_000  # micro-dollars: $100
 ON_THE_WAY = {"active": "deploying", "inactive": "deactivating"}
 """What a deployment is while it becomes something else, in the words of the published document."""
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS generations (
-    ordinal INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, model TEXT NOT NULL, media_type TEXT NOT NULL,
-    namespace TEXT NOT NULL, repo TEXT, folder TEXT, parameters TEXT NOT NULL, place INTEGER NOT NULL,
-    turn INTEGER NOT NULL, direct INTEGER NOT NULL, enqueued REAL NOT NULL, starts REAL NOT NULL, ends REAL NOT NULL,
-    cost INTEGER NOT NULL, outcome TEXT, error TEXT, recipe TEXT);
-CREATE INDEX IF NOT EXISTS open_generations ON generations (ends) WHERE outcome IS NULL;
-CREATE TABLE IF NOT EXISTS recipes (digest TEXT PRIMARY KEY, recipe TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS turns (request TEXT PRIMARY KEY, outputs INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS favorites (model TEXT PRIMARY KEY);
-CREATE TABLE IF NOT EXISTS deployments (model TEXT PRIMARY KEY, status TEXT NOT NULL, ends REAL NOT NULL);
-CREATE TABLE IF NOT EXISTS customs (id TEXT PRIMARY KEY, body TEXT NOT NULL);
-"""
 _STATUS = (
     "CASE WHEN outcome = 'cancelled' THEN 'cancelled' WHEN :now < starts THEN 'queued'"
     " WHEN :now < ends OR outcome IS NULL THEN 'processing' ELSE outcome END"
@@ -103,7 +90,7 @@ class Store:
             if connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
                 return  # another process was quicker
             self._drop_other_versions(connection)
-            for statement in filter(None, map(str.strip, _TABLES.split(";"))):
+            for statement in filter(None, map(str.strip, TABLES.split(";"))):
                 connection.execute(statement)
             connection.execute("INSERT OR IGNORE INTO settings VALUES ('key', ?)", (secrets.token_bytes(32),))
             connection.execute("INSERT OR IGNORE INTO settings VALUES ('credits', ?)", (START_CREDITS,))
@@ -154,10 +141,7 @@ class Store:
         """
         total = sum(row.cost for row in rows)
         with self._transaction() as connection:
-            paid = connection.execute(
-                "UPDATE settings SET value = value - ? WHERE name = 'credits' AND value >= ?", (total, total)
-            )
-            if paid.rowcount == 0:
+            if not _take(connection, total):
                 return False
             connection.executemany(
                 "INSERT INTO generations (id, model, media_type, namespace, repo, folder, parameters, place, turn,"
@@ -166,6 +150,15 @@ class Store:
                 [_values(row) for row in rows],
             )
         return True
+
+    def spend(self, cost: int) -> bool:
+        """Take so many micro-dollars for what leaves no generation, as a chat; below 0 gives them back.
+
+        Returns:
+            False when the credits do not suffice; nothing was taken then.
+        """
+        with self._transaction() as connection:
+            return _take(connection, cost)
 
     def turn(self, request: str, outputs: int) -> int:
         """How many outputs equal requests have had; this one's are counted with them, in the same transaction.
@@ -320,6 +313,11 @@ class Store:
             connection.execute("UPDATE settings SET value = ? WHERE name = 'key'", (secrets.token_bytes(32),))
         for name in ("media", "inputs"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
+
+
+def _take(connection: sqlite3.Connection, cost: int) -> bool:
+    query = "UPDATE settings SET value = value - ? WHERE name = 'credits' AND value >= ?"
+    return bool(connection.execute(query, (cost, cost)).rowcount)
 
 
 def _refund(connection: sqlite3.Connection, identity: str) -> None:

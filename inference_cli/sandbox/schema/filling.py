@@ -96,7 +96,7 @@ class Filling:
             return kinds
         if isinstance(kinds, list):
             if depth > _DEEP:
-                return min(kinds, key=_RANK.index)
+                return str(min(kinds, key=_RANK.index))
             real = [kind for kind in kinds if kind != "null"] or kinds
             return str(real[0] if self._attempt == 0 else self._rng.choice(kinds))
         usual = next((kind for kind, marks in _KINDS.items() if any(mark in schema for mark in marks)), "string")

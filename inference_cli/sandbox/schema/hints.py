@@ -22,8 +22,8 @@ class Hints:
     def __init__(self, prompt: str) -> None:
         self._prompt = _MAGIC.sub(" ", prompt[:20_000])
         self.numbers = [float(text) for text in _NUMBER.findall(self._prompt)]
-        self._words = _WORD.findall(self._prompt)
-        names = _NAME.findall(self._prompt)
+        self._words: list[str] = _WORD.findall(self._prompt)
+        names: list[str] = _NAME.findall(self._prompt)
         self._names = cycle(names or [word for word in self._words if len(word) > 3] or ["sandbox"])
 
     def given(self, name: str) -> str | None:

@@ -1,0 +1,1 @@
+"""Chat completions: read, looked at, answered by rules, streamed and paid."""
