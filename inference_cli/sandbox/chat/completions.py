@@ -117,8 +117,9 @@ async def _send(request: Request, body: Mapping[str, Any], entry: Entry, questio
         undone="undone" in question.demands.words,
         older=older,
         abort=lambda: faults.abort(request),
+        settle=lambda sent: _give_back(world, cost - _cost(entry, into, sent)),
     )
-    return Settled(streaming, lambda: _give_back(world, cost - _cost(entry, into, streaming.sent)))
+    return Settled(streaming)
 
 
 def _fail_on_demand(prompt: Mapping[str, Any]) -> None:

@@ -35,7 +35,7 @@ def look(content: bytes) -> Seen:
             raise ValueError("the picture is too large")
         picture.load()
         frames = int(getattr(picture, "n_frames", 1))
-        facts = [f"{picture.format}, {picture.width} \N{MULTIPLICATION SIGN} {picture.height} pixels"]
+        facts = [f"{picture.format}, {picture.width} x {picture.height} pixels"]
         if frames > 1:
             facts.append(f"{frames} frames")
         small = picture.convert("RGBA")

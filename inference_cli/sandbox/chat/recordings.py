@@ -40,7 +40,7 @@ def look_at_film(content: bytes) -> Seen:
         if not frames:
             raise ValueError("a film without a picture")
         seconds = frames / rate if rate else float(container.duration or 0) / av.time_base
-        size = f"{width} \N{MULTIPLICATION SIGN} {height} pixels"
+        size = f"{width} x {height} pixels"
         heard = "with sound" if sound else "without sound"
         facts = f"{_kind(container)}, {seconds:.1f} seconds, {size}, {frames} frames, {heard}"
         return Seen("video", facts, tokens.of_film(seconds))

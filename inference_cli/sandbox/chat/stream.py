@@ -32,6 +32,7 @@ class Streaming:
         undone: whether ``[DONE]`` is left out.
         older: which generation of the API an error event is written for.
         abort: drops the connection.
+        settle: told once, at the end however it came, how many tokens were sent.
         sent: how many tokens have been sent so far.
     """
 
@@ -45,7 +46,9 @@ class Streaming:
     undone: bool
     older: bool
     abort: Callable[[], None]
+    settle: Callable[[int], None]
     sent: int = 0
+    settled: bool = False
 
     async def events(self) -> AsyncIterator[bytes]:
         """The stream's events."""
@@ -77,26 +80,32 @@ class Streaming:
         return self.answer.tokens // 2 if self.interruption.tokens is None else self.interruption.tokens
 
     async def _interrupted(self, kind: str) -> AsyncIterator[bytes]:
+        if kind == "stall":
+            await self.world.sleep(DAY)
+        self.end()
         if kind == "error":
             yield event(error_body(UNKNOWN, faults.FAILED, older=self.older))
-        elif kind == "stall":
-            await self.world.sleep(DAY)
+        elif kind in {"stall", "tear"}:
             self.abort()
-        elif kind == "tear":
-            self.abort()
+
+    def end(self) -> None:
+        """Settle what was sent, the first time."""
+        if not self.settled:
+            self.settled = True
+            self.settle(self.sent)
 
 
 class Settled(StreamingResponse):
-    """A stream after which something is settled, however it ended: to its end, cut, or left by the client."""
+    """A stream that is settled however it ended: to its end, cut, or left by the client."""
 
-    def __init__(self, streaming: Streaming, settle: Callable[[], None]) -> None:
+    def __init__(self, streaming: Streaming) -> None:
         headers = {"cache-control": "no-cache"}
         super().__init__(streaming.events(), media_type="text/event-stream", headers=headers)
-        self._settle = settle
+        self._streaming = streaming
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it."""
         try:
             await super().__call__(scope, receive, send)
         finally:
-            self._settle()
+            self._streaming.end()
