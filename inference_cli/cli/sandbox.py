@@ -45,7 +45,10 @@ def serve(
     inference sandbox serve --port 8765
 
     A file for --faults is TOML with a [[fault]] each: path, method, nth (which request), and status, headers, body,
-    delay, drop ("before" or "after" it was accepted), truncate or expired.
+    delay, drop ("before" or "after" it was accepted), truncate or expired; for chats that stream also stream ("tear",
+    "error", "stall" or "end") and tokens, after how many.
+
+    Words in a prompt do the same without a file, and more: a chat with the prompt sandbox:help lists them.
     """
     session: Session = ctx.obj
     try:

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from inference_cli.sandbox.pricing import in_older_words, price_of_one
+from inference_cli.sandbox.pricing import in_older_words, price_of_one, price_of_tokens
 
 SECOND = "per_video_output_second"
 
@@ -60,3 +60,22 @@ def test_the_older_words() -> None:
         "sandbox_price": True,
     }
     assert in_older_words({"method": "time", "cost_per_second": 1}) == {"method": SECOND, "video_cost_per_second": 1}
+
+
+LONG = {"threshold_input_tokens": 100, "input_multiplier": 2, "output_multiplier": 1.5}
+CHAT = {"method": "token", "input_cost_per_token": 1e-05, "output_cost_per_token": 2e-05}
+
+
+@pytest.mark.parametrize(
+    ("pricing", "into", "out", "expected"),
+    [
+        (CHAT, 10, 3, "0.00016"),
+        ({**CHAT, "long_context": LONG}, 100, 10, "0.0012"),
+        ({**CHAT, "long_context": LONG}, 101, 10, "0.00232"),
+        ({"method": "token", "input_cost_per_token": 1e-07}, 4, 100, "0"),
+        ({}, 1000, 1000, "0"),
+    ],
+)
+def test_the_price_of_tokens(pricing: dict[str, Any], into: int, out: int, expected: str) -> None:
+    """By side, dearer for long requests; rounded to a millionth; no price is free."""
+    assert price_of_tokens(pricing, into, out) == Decimal(expected)

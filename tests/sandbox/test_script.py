@@ -104,7 +104,16 @@ def test_a_script_may_be_json(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "fault = 3", "fault = [3]", "[[fault]]\nstatuss = 3", '[[fault]]\ndrop = "now"', "[[["]
+    "text",
+    [
+        "",
+        "fault = 3",
+        "fault = [3]",
+        "[[fault]]\nstatuss = 3",
+        '[[fault]]\nstream = "now"',
+        '[[fault]]\ndrop = "now"',
+        "[[[",
+    ],
 )
 def test_a_bad_script_is_refused(tmp_path: Path, text: str) -> None:
     """When the sandbox is opened, not when a request comes."""

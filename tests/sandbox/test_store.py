@@ -80,3 +80,11 @@ def test_a_failed_write_changes_nothing(tmp_path: Path) -> None:
             assert (store.credits, store.find("a", 0)) == (START_CREDITS, None)
         else:
             raise AssertionError("two generations of one id")
+
+
+def test_what_leaves_no_generation_is_spent_and_given_back(tmp_path: Path) -> None:
+    """As long as there is enough."""
+    with closing(Store(tmp_path)) as store:
+        assert store.spend(START_CREDITS - 5)
+        assert not store.spend(6)
+        assert (store.spend(-10), store.credits) == (True, 15)

@@ -48,8 +48,7 @@ def _unpacked(content: bytes) -> Iterator[bytes]:
             continue
         start += len(b"stream\r\n") if content[start + 6 : start + 7] == b"\r" else len(b"stream\n")
         if b"/FlateDecode" not in header:
-            yield content[start : content.find(b"endstream", start)]
-            continue
+            continue  # what is not packed is read with the rest
         try:
             yield zlib.decompressobj().decompress(memoryview(content)[start:], _LARGEST)
         except zlib.error:

@@ -29,7 +29,7 @@ class Hints:
     def given(self, name: str) -> str | None:
         """What the prompt says about something by its name, as in ``city: Paris`` or ``the city is Paris``."""
         words = re.escape(name).replace("_", r"[\s_-]")
-        found = re.search(rf"\b{words}\b\s*(?:[:=]|\bis\b)\s*[\"'“]?([\w.@+-]+)", self._prompt, re.IGNORECASE)
+        found = re.search(rf"\b{words}\b\s*(?:[:=]|\bis\b)\s*[\"'“]?([\w.@+-]*\w)", self._prompt, re.IGNORECASE)
         return str(found[1]) if found else None
 
     def text(self, name: str) -> str:

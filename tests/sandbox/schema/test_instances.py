@@ -6,7 +6,7 @@ from hypothesis import given, settings, strategies as st
 
 from inference_cli.sandbox.schema.instances import ImpossibleError, build, check, fits
 
-PROMPT = "Ada is 36 and lives in Paris; the city is Paris, colour: green, a budget of 12.5"
+PROMPT = "Ada is 36 and lives in Paris; the city is Paris, colour: green, a budget of 12.5, place: Rome."
 _NAMES = st.sampled_from(["name", "age", "city", "tags", "summary", "done", "left", "right"])
 
 
@@ -83,6 +83,7 @@ def test_what_is_built_fits(schema: dict[str, Any], prompt: str) -> None:
         ({"type": "object", "properties": {"age": {"type": "integer"}}}, {"age": 36}),
         ({"type": "object", "properties": {"age": {"type": "integer", "maximum": 20, "minimum": 5}}}, {"age": 5}),
         ({"type": "array", "items": {"type": "number"}, "maxItems": 1}, [36]),
+        ({"properties": {"place": {"type": "string"}}}, {"place": "Rome"}),
         ({"allOf": [{"type": ["integer", "string"]}, {"type": "integer", "minimum": 30}]}, 36),
         ({"if": {"type": "string"}, "then": {"maxLength": 3}, "type": "string"}, "Par"),
         ({"type": "array", "prefixItems": [{"type": "null"}, {"const": "x"}], "items": False}, [None, "x"]),
