@@ -264,7 +264,10 @@ def test_a_generation_expires_after_a_day(offline: Offline) -> None:
         ("2026-04", "/ai/generations", 404),
         ("2026-04", "/ai/queue/x", 404),
         ("2026-04", "/events", 404),
-        ("both", "/chat/completions", 404),
+        ("2026-04", "/ai/chat/completions", 404),
+        ("current", "/chat/completions", 404),
+        ("both", "/chat/completions", 405),
+        ("both", "/completions", 404),
     ],
 )
 def test_a_generation_of_the_api_lacks_the_routes_of_the_other(
