@@ -17,6 +17,11 @@ _CLOSING = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 # Format characters that are drawn, with the digits they enclose.
 _VISIBLE_FORMAT = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+# Characters of which nothing has to be decided, in runs; every other one is looked at by itself.
+_ORDINARY = re.compile(
+    "[ -~\u00a1-\u00ac\u00ae-\u058f\u0900-\u180a\u1810-\u1fff\u2010-\u2027\u2030-\u205f\u2070-\ud7ff"
+    "\uf900-\ufb1c\ufe10-\ufe6f\uff00-\uffef\U0001f000-\U0001faff\U00020000-\U0003fffd]+"
+)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -63,9 +68,15 @@ class Mask:
 
     def feed(self, text: str) -> str:
         """The next piece, made safe."""
-        if text and text.isascii() and text.isprintable() and not self._return:
-            return text[:-1] + self._keep(text[-1])
-        return "".join(map(self._show, text))
+        shown: list[str] = []
+        pos = 0
+        while pos < len(text):
+            run = None if self._return else _ORDINARY.match(text, pos)
+            shown.append(self._show(text[pos]) if run is None else run[0])
+            pos = pos + 1 if run is None else run.end()
+            if run is not None:
+                self._before = text[pos - 1]
+        return "".join(shown)
 
     def end(self) -> str:
         """What is owed when nothing more comes; the mask can be used again."""

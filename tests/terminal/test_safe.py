@@ -85,6 +85,14 @@ def test_every_split_of_any_text(text: str, cuts: list[int]) -> None:
     assert "".join(pieces) + mask.end() == block(text)
 
 
+def test_what_is_taken_in_runs_would_be_kept_one_by_one() -> None:
+    """The short cut for ordinary characters decides nothing by itself, for no character there is."""
+    for start in range(0, 0x110000, 0x100):
+        text = "".join(map(chr, range(start, start + 0x100)))
+        one_by_one = Mask()
+        assert Mask().feed(text) == "".join(map(one_by_one._show, text))
+
+
 @given(st.text(st.sampled_from("\u05d0\u2066\u2067\u2068\u2069\na"), max_size=30))
 def test_isolates_are_balanced_on_every_line(text: str) -> None:
     """What a line opens is closed on that line, and nothing is closed that was not opened."""
