@@ -1,0 +1,1 @@
+"""Markdown as it arrives, turned into lines for a terminal."""
