@@ -98,7 +98,7 @@ class Output:
         Raises:
             LocalError: stdout cannot be written.
         """
-        with self._still():
+        with self.aside():
             self.streams.write_stdout(data)
 
     @contextmanager
@@ -200,38 +200,44 @@ class Output:
 
     def say(self, text: str) -> None:
         """A line on stderr, quiet or not; the text is safe already and may hold attributes of ``paint``."""
-        with self._still():
+        with self.aside():
             self.streams.write_stderr(text + "\n")
 
     # --------------------------------------------------------------------------------------- questions
 
     def ask(self, question: str) -> bool:
         """A yes or no from the person at the terminal; no where nobody is there."""
-        with self._still():
+        with self.aside():
             return self.can_ask and questions.ask(self.streams.open_terminal, line(question))
 
     def ask_text(self, question: str) -> str:
         """A line of text from the person at the terminal; empty where nobody is there."""
-        with self._still():
+        with self.aside():
             return questions.ask_text(self.streams.open_terminal, line(question)) if self.can_ask else ""
 
     def ask_secret(self, question: str) -> str:
         """A secret from the person at the terminal, not shown; empty where nobody is there."""
-        with self._still():
+        with self.aside():
             return questions.ask_secret(self.streams.open_terminal, line(question)) if self.can_ask else ""
 
     # ----------------------------------------------------------------------------------------- display
 
-    def attach(self, display: Display | None) -> None:
-        """Let a display step aside whenever something is written from now on; None: there is none any more."""
-        self._display = display
+    def attach(self, display: Display | None) -> Display | None:
+        """Let a display step aside whenever something is written from now on; None: there is none any more.
 
-    def _still(self) -> AbstractContextManager[None]:
+        Returns:
+            The one that did so before.
+        """
+        before, self._display = self._display, display
+        return before
+
+    def aside(self) -> AbstractContextManager[None]:
+        """Let the display step aside for as long as something is written past this output."""
         return nullcontext() if self._display is None else self._display.still()
 
     def _write(self, text: str | bytes, end: str = "\n") -> None:
         data = text + end.encode() if isinstance(text, bytes) else text + end
-        with self._still() if self.streams.stdout_is_terminal else nullcontext():
+        with self.aside() if self.streams.stdout_is_terminal else nullcontext():
             self.streams.write_stdout(data)
 
 

@@ -137,6 +137,14 @@ class Streams:
         return self.stderr.terminal and not self.dumb and not self.env.get("CI")
 
     @property
+    def refolds(self) -> bool:
+        """Whether the terminal folds its lines anew when it gets narrower: all but a few old ones do."""
+        term = self.env.get("TERM", "").lower()
+        if self.env.get("TMUX"):
+            return True
+        return not (self.env.get("XTERM_VERSION") or term.startswith(("linux", "screen", "vt")))
+
+    @property
     def width(self) -> int:
         """Columns, at least 1: ``COLUMNS``, else the terminal's, else 80."""
         return self._extent("COLUMNS", "columns", _WIDTH)
@@ -176,6 +184,14 @@ class Streams:
         except UnicodeEncodeError:
             return False
         return self.stdout.terminal and not self.dumb
+
+    def drawable(self, text: str) -> str:
+        r"""Text of which the encoding of standard output has every character; others are written out (``\u2022``)."""
+        try:
+            text.encode(self.stdout.encoding)
+        except UnicodeEncodeError:
+            return _encoded(text, self.stdout.encoding).decode(self.stdout.encoding)
+        return text
 
     def write_stdout(self, data: str | bytes) -> None:
         """Write to standard output; where it was closed, nothing happens (fault G12).

@@ -1,8 +1,9 @@
 """Streams for tests: bytes in memory, and a screen that understands what was written to it."""
 
 import io
+import unicodedata
 from collections.abc import Callable, Mapping
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pyte
 
@@ -55,7 +56,7 @@ class Screen:
     """A terminal of a fixed size that keeps what scrolled off its top."""
 
     def __init__(self, columns: int = 80, rows: int = 24) -> None:
-        self.screen = pyte.HistoryScreen(columns, rows, history=1000)
+        self.screen = pyte.HistoryScreen(columns, rows, history=10_000)
         self.stream = pyte.ByteStream(self.screen)
 
     def feed(self, data: bytes) -> None:
@@ -71,6 +72,39 @@ class Screen:
         return lines
 
     @property
+    def scrollback(self) -> list[str]:
+        """Everything above the cursor's line, from the first line that scrolled off the top, as ``lines``."""
+        return ["".join(char.data for char in row).rstrip() for row in self._rows()]
+
+    @property
+    def styled(self) -> list[list[tuple[str, ...]]]:
+        """The same, a character with its attributes at a time."""
+        shown = [[tuple(map(str, char)) for char in row] for row in self._rows()]
+        blank = tuple(map(str, self.screen.default_char))
+        for row in shown:
+            while row and row[-1] == blank:
+                row.pop()
+        return shown
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Another size, as a terminal that cuts its lines."""
+        self.screen.resize(rows, columns)
+
+    def refold(self, columns: int, rows: int) -> None:
+        """Another size, as a terminal that folds its lines anew; none of them may be folded now."""
+        cursor = self.screen.cursor
+        last = "".join(self.screen.buffer[cursor.y][n].data for n in range(cursor.x))
+        lines = [*self.scrollback, last]
+        self.screen = pyte.HistoryScreen(columns, rows, history=10_000)
+        self.stream = pyte.ByteStream(self.screen)
+        self.stream.feed("\r\n".join(lines).encode())
+
+    def _rows(self) -> list[list[Any]]:
+        columns, buffer = range(self.screen.columns), self.screen.buffer
+        above = [[row[n] for n in columns] for row in self.screen.history.top]
+        return above + [[buffer[y][n] for n in columns] for y in range(self.screen.cursor.y)]
+
+    @property
     def cursor_hidden(self) -> bool:
         """Whether the cursor cannot be seen."""
         return bool(self.screen.cursor.hidden)
@@ -81,3 +115,8 @@ def seen(data: bytes, columns: int = 80, rows: int = 24) -> list[str]:
     screen = Screen(columns, rows)
     screen.feed(data)
     return screen.lines
+
+
+def steers(text: str, allowed: str = "") -> list[str]:
+    """The characters of a text that a terminal would obey."""
+    return [char for char in text if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} and char not in allowed]

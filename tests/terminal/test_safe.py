@@ -1,12 +1,12 @@
 """Nothing from outside steers the terminal."""
 
-import unicodedata
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from inference_cli.terminal.safe import Mask, block, line, whole
+from tests.support.screens import steers
 
 ATTACKS = [
     "\x1b[2J\x1b[H",
@@ -40,11 +40,6 @@ odd_text = st.text(
     ),
     max_size=40,
 )
-
-
-def steers(text: str, allowed: str = "") -> list[str]:
-    """The characters of a text that a terminal would obey."""
-    return [char for char in text if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} and char not in allowed]
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
