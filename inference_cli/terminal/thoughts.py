@@ -23,7 +23,7 @@ class Thoughts:
     def __init__(self, output: "Output") -> None:
         self._output = output
         self._mask = Mask()
-        self._owed = ""  # line ends that are written when something follows
+        self._owed = ""  # space that is written when something follows
         self._open = False  # something was shown
         self._line_open = False
         self._aside = ExitStack()
@@ -41,7 +41,7 @@ class Thoughts:
             return
         safe = self._mask.feed(text)
         safe = self._owed + safe if self._open else safe.lstrip()
-        shown = safe.rstrip("\n")
+        shown = safe.rstrip()
         self._owed = safe[len(shown) :]
         if not shown:
             return
