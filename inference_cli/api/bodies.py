@@ -65,17 +65,17 @@ def decode(data: bytes, *, notice: Callable[[str], None] | None = None) -> Any:
         raise Garbled("the answer is empty" if not data.strip() else "the answer is not JSON, or it was cut") from error
     if dropped and notice is not None:
         notice("the answer holds numbers that JSON does not have; they are shown as null")
-    return _whole(answer) if _LONE.search(data) else answer
+    return whole(answer) if _LONE.search(data) else answer
 
 
-def _whole(value: Any) -> Any:
+def whole(value: Any) -> Any:
     """JSON whose texts can be written and stored: half a surrogate pair becomes U+FFFD (fault G10)."""
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, list):
-        return [_whole(inside) for inside in value]
+        return [whole(inside) for inside in value]
     if isinstance(value, dict):
-        return {_whole(name): _whole(inside) for name, inside in value.items()}
+        return {whole(name): whole(inside) for name, inside in value.items()}
     return value
 
 

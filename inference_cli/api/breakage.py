@@ -4,7 +4,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 
-from inference_cli.api.failures import LOOK, Trouble
+from inference_cli.api.failures import ASK_AGAIN, LOOK, Trouble
 from inference_cli.api.retry import Cause, Kind
 from inference_cli.api.wire import httpx
 from inference_cli.errors import (
@@ -20,6 +20,7 @@ from inference_cli.origin import Origin
 
 _CUT = ("Server disconnected", "peer closed connection")  # what h11 says of a connection that ended early
 _BILLED = "it may have been accepted (and billed)"
+_CHARGED = "it may have been billed"  # a chat: there is nothing to look for
 
 
 def trouble_of(error: Exception, kind: Kind, target: Origin, proxy: str | None = None) -> Trouble:
@@ -42,8 +43,9 @@ def trouble_of(error: Exception, kind: Kind, target: Origin, proxy: str | None =
         return Trouble(Cause.FINAL, UsageError("the request cannot be sent: it is not valid HTTP"))
     late = isinstance(error, httpx.TimeoutException)
     understood = late or not isinstance(error, httpx.RemoteProtocolError) or str(error).startswith(_CUT)
-    if kind is Kind.PAID:
-        return Trouble(Cause.BROKEN, _unknown(target, late=late, understood=understood), timed_out=late)
+    if kind.costs:
+        error_of = _lost if kind is Kind.CHAT else _unknown
+        return Trouble(Cause.BROKEN, error_of(target, late=late, understood=understood), timed_out=late)
     if not understood:
         return Trouble(Cause.FINAL, DamagedError(f"what {target} answers is not HTTP"))
     sentence = f"{target} did not answer in time" if late else f"the connection to {target} broke"
@@ -51,13 +53,19 @@ def trouble_of(error: Exception, kind: Kind, target: Origin, proxy: str | None =
 
 
 def _unknown(target: Origin, *, late: bool, understood: bool) -> InferenceError:
+    return UnknownOutcomeError(f"{_after(target, late=late, understood=understood)}; {_BILLED}", hint=LOOK)
+
+
+def _lost(target: Origin, *, late: bool, understood: bool) -> InferenceError:
+    return DamagedError(f"{_after(target, late=late, understood=understood)}; {_CHARGED}", hint=ASK_AGAIN)
+
+
+def _after(target: Origin, *, late: bool, understood: bool) -> str:
     if late:
-        sentence = f"{target} did not answer in time after the request was sent; {_BILLED}"
-    elif understood:
-        sentence = f"the connection broke after the request was sent; {_BILLED}"
-    else:
-        sentence = f"what {target} answered to the request is not HTTP; {_BILLED}"
-    return UnknownOutcomeError(sentence, hint=LOOK)
+        return f"{target} did not answer in time after the request was sent"
+    if understood:
+        return "the connection broke after the request was sent"
+    return f"what {target} answered to the request is not HTTP"
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

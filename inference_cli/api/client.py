@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import inference_cli
 from inference_cli.api.auth import authorization, check_token
-from inference_cli.api.bodies import ERROR_CAP, decode, encode
-from inference_cli.api.deadlines import limits
+from inference_cli.api.bodies import decode, encode
+from inference_cli.api.chat import Chat
+from inference_cli.api.deadlines import Deadline, limits
 from inference_cli.api.dialect import Dialect
 from inference_cli.api.exchange import CONTROL, Answer, Call, until as until_deadline
 from inference_cli.api.failures import (
@@ -17,11 +18,9 @@ from inference_cli.api.failures import (
     Garbled,
     Trouble,
     complaint_of,
-    cut_short,
     ids_in,
     is_error,
     judge,
-    read_complaint,
     salvaged,
     unreadable,
 )
@@ -30,11 +29,12 @@ from inference_cli.api.images import Images
 from inference_cli.api.models import Models
 from inference_cli.api.queue import Queue
 from inference_cli.api.redaction import Redactor
-from inference_cli.api.retry import Cause, Kind, Retry, advice
+from inference_cli.api.refusals import refused
+from inference_cli.api.retry import Cause, Kind, Retry
 from inference_cli.api.videos import Videos
 from inference_cli.api.wire import httpx
 from inference_cli.clock import Clock
-from inference_cli.errors import InferenceError, UsageError
+from inference_cli.errors import UsageError
 from inference_cli.origin import Origin
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Client:
     Args:
         base_url: absolute, below ``origin``; routes are appended to its path.
         origin: the only place that the token is sent to.
-        token: as stored; ``None`` makes every call a TokenError.
+        token: as stored; ``None`` makes every call a TokenError, unless the dialect needs none.
         dialect: which generation of the API to speak; may be exchanged later, as ``detect`` finds out.
         namespace: default for the routes of 2026-04 that have one in their path.
         clock: for deadlines and pauses.
@@ -87,7 +87,7 @@ class Client:
         self.retry = retry or Retry(clock=clock)
         self.redactor = Redactor([token])
         self._base, self._token, self._source = base_url.rstrip("/"), token, token_source
-        self._trace, self._notice = trace, notice or _ignore
+        self._trace, self.notice = trace, notice or _ignore
         self._network: Network | None = None
         if transport is None:
             from inference_cli.api import network
@@ -102,7 +102,7 @@ class Client:
         if _origin_of(httpx.URL(self._base)) != origin:
             raise UsageError(f"the base URL is not at {origin}")
         self.images, self.videos, self.queue = Images(self), Videos(self), Queue(self)
-        self.models, self.generations = Models(self), Generations(self)
+        self.models, self.generations, self.chat = Models(self), Generations(self), Chat(self)
 
     def __enter__(self) -> Self:
         return self
@@ -145,7 +145,7 @@ class Client:
         data = b"".join(answer.chunks())
         if not data.strip() and answer.answered.kind in {Kind.CANCEL, Kind.CHANGE}:
             return None
-        return self.checked(answer.answered, decode(data, notice=self._notice))
+        return self.checked(answer.answered, decode(data, notice=self.notice))
 
     def checked(self, answered: Answered, document: Any) -> Any:
         """The document, the token taken out of it, unless it is an error by its shape."""
@@ -173,13 +173,23 @@ class Client:
             InferenceError: the last attempt's failure.
         """
         until = self.clock.monotonic() + call.total
+
+        def once() -> T:
+            with self.exchange(call, until) as answer:
+                return self._read(call, answer, read)
+
+        try:
+            return self._tried(call, until, once)
+        except Trouble as trouble:
+            raise self.redactor.error(trouble.error) from None
+
+    def _tried(self, call: Call, until: float, once: Callable[[], T]) -> T:
         for attempt in itertools.count():
             try:
-                with self.exchange(call, until) as answer:
-                    result = self._read(call, answer, read)
+                result = once()
             except Trouble as trouble:
                 if not self._waited(call, trouble, attempt, until):
-                    raise self._redacted(trouble.error) from None
+                    raise
             else:
                 self.retry.succeeded()
                 return result
@@ -196,35 +206,38 @@ class Client:
             raise Garbled("the answer is not understood") from error
 
     def _waited(self, call: Call, trouble: Trouble, attempt: int, until: float) -> bool:
-        if self.clock.monotonic() + (trouble.after or 0.0) >= until:
+        stopped = call.stop is not None and call.stop.is_set()
+        if stopped or self.clock.monotonic() + (trouble.after or 0.0) >= until:
             return False
         pause = self.retry.delay(
             call.kind, trouble.cause, attempt, after=trouble.after, timed_out=trouble.timed_out, advised=trouble.advised
         )
         if pause is None:
             return False
-        tell = self._notice if trouble.cause is Cause.THROTTLED else None
+        tell = self.notice if trouble.cause is Cause.THROTTLED else None
         return self.retry.pause(pause, self.redactor.text(trouble.error.message), tell=tell)
 
-    def _redacted(self, error: InferenceError) -> InferenceError:
-        error.message = self.redactor.text(error.message)
-        error.details = tuple(map(self.redactor.text, error.details))
-        error.args = (error.message,)
-        error.request_id = None if error.request_id is None else self.redactor.text(error.request_id)
-        return error
-
     @contextlib.contextmanager
-    def streaming(self, call: Call) -> Iterator[Answer]:
-        """Send a call once and read its answer inside a ``with`` block.
+    def streaming(self, call: Call, *, again: bool = False) -> Iterator[Answer]:
+        """Send a call and read its answer inside a ``with`` block.
+
+        Args:
+            call: what to send.
+            again: as often as the policy table allows, until an answer begins; else once.
 
         Raises:
             InferenceError: it failed, before the block or inside it.
         """
+        until = self.clock.monotonic() + call.total
         try:
-            with self.exchange(call, self.clock.monotonic() + call.total) as answer:
-                yield answer
+            with contextlib.ExitStack() as opened:
+
+                def once() -> Answer:
+                    return opened.enter_context(self.exchange(call, until))
+
+                yield self._tried(call, until, once) if again else once()
         except Trouble as trouble:
-            raise self._redacted(trouble.error) from None
+            raise self.redactor.error(trouble.error) from None
 
     @contextlib.contextmanager
     def exchange(self, call: Call, until: float) -> Iterator[Answer]:
@@ -235,13 +248,13 @@ class Client:
             until: the monotonic second at which it has to be over.
         """
         request = self._request(call, until)
-        fresh = call.kind is Kind.PAID
+        fresh = call.kind.costs
         transport = self._make() if fresh else self._transport()
         answer: Answer | None = None
         try:
             response = transport.handle_request(request)
             try:
-                answer = self._answer(call, request, response, until)
+                answer = self._answer(call, request, response)
                 yield answer
                 self._answers += not fresh
             finally:
@@ -255,7 +268,7 @@ class Client:
             trouble = trouble_of(error, call.kind, self.origin, self._proxy())
             if isinstance(error, httpx.RemoteProtocolError) and not fresh and self._replaced(transport):
                 trouble.cause = Cause.BROKEN
-            if answer is not None:
+            if answer is not None and call.kind is Kind.PAID:
                 trouble.error.generation_ids = salvaged(bytes(answer.beginning))
             self._say(f"! {type(error).__name__}")
             raise trouble from error
@@ -266,7 +279,7 @@ class Client:
     def _request(self, call: Call, until: float) -> httpx.Request:
         url = httpx.URL(self._base + call.path, params=call.query) if call.query else httpx.URL(self._base + call.path)
         headers = {
-            **authorization(self._token, self.origin, _origin_of(url)),
+            **(authorization(self._token, self.origin, _origin_of(url)) if self._signs else {}),
             "Accept": call.accept,
             "Accept-Encoding": call.encoding,
             "User-Agent": f"inference-cli/{inference_cli.__version__}",
@@ -275,38 +288,26 @@ class Client:
             headers["Content-Type"] = "application/json"
         if call.etag is not None:
             headers["If-None-Match"] = call.etag
-        if call.kind is Kind.PAID:
+        if call.kind.costs:
             headers["Connection"] = "close"
-        timeout = limits(self.clock, until, each=call.silence)
+        timeout = limits(self.clock, until, each=call.patience or call.silence, stop=call.stop)
         request = httpx.Request(call.method, url, headers=headers, content=call.body, extensions={"timeout": timeout})
         self._say(f"> {call.method} {url}" + (f" ({len(call.body)} bytes)" if call.body else ""))
         for name, value in request.headers.items():
             self._say(f"> {self.redactor.header(name, value)}")
         return request
 
-    def _answer(self, call: Call, request: httpx.Request, response: httpx.Response, until: float) -> Answer:
+    def _answer(self, call: Call, request: httpx.Request, response: httpx.Response) -> Answer:
         headers = {name.lower(): value for name, value in response.headers.items()}
-        answered = Answered(call.kind, str(request.url), response.status_code, headers, self._source)
+        answered = Answered(call.kind, str(request.url), response.status_code, headers, self._source, self._signs)
         self._say(f"< {response.status_code} {headers.get('content-type', '')}")
         for name, value in headers.items():
             self._say(f"< {self.redactor.header(name, value)}")
-        answer = Answer(answered, until_deadline(cast(Iterable[bytes], response.stream), self.clock, until))
+        read_by: Deadline = request.extensions["timeout"]["read"]
+        answer = Answer(answered, until_deadline(cast(Iterable[bytes], response.stream), read_by, call.silence))
         if not response.is_success and not (response.status_code == 304 and call.etag):  # noqa: PLR2004 - unchanged
-            raise self._judged(answer)
+            raise refused(answer)
         return answer
-
-    def _judged(self, answer: Answer) -> Trouble:
-        body, answered = bytearray(), answer.answered
-        try:
-            for chunk in answer.chunks(cap=ERROR_CAP):
-                body += chunk
-        except (Garbled, httpx.HTTPError):  # a status without its body is still a status, unless money is at stake
-            if answered.kind is Kind.PAID and answered.status == 429 and not salvaged(bytes(body)):  # noqa: PLR2004
-                return cut_short(answered)
-        complaint = read_complaint(bytes(body), answered.headers.get("content-type", "").lower())
-        trouble = judge(answered, complaint, salvaged(bytes(body)))
-        trouble.advised = advice(answered.headers)
-        return trouble
 
     def _transport(self) -> httpx.BaseTransport:
         with self._lock:
@@ -326,6 +327,11 @@ class Client:
             self._given_up.append(transport)
             self._shared, self._answers = None, 0
             return True
+
+    @property
+    def _signs(self) -> bool:
+        """Whether requests carry the token; without one only a dialect that needs none goes on."""
+        return self._token is not None or self.dialect.needs_token
 
     def _proxy(self) -> str | None:
         proxy = self._network.proxy(self.origin) if self._network else None

@@ -40,6 +40,8 @@ class Dialect:
     filters_models: bool  # the model list takes output_capability; else the client filters
     model_filters: tuple[str, ...]  # what else the model list takes in its query
     queue_filters: tuple[str, ...]  # what the queue list takes in its query; the rest is filtered here
+    title: str  # what an error calls it
+    needs_token: bool = True
 
     def route(self, operation: str, **places: str) -> tuple[str, str]:
         """The method and the path of an operation, its placeholders filled in and percent-encoded.
@@ -53,7 +55,7 @@ class Dialect:
         """
         template = self.routes.get(operation)
         if template is None:
-            raise NotFoundError(f"the {self.name} API has no {_ABSENT.get(operation) or _unnamed(operation)}")
+            raise NotFoundError(f"{self.title} has no {_ABSENT.get(operation) or _unnamed(operation)}")
         method, path = template.split(" ", 1)
         for name, value in places.items():
             path = path.replace(f"{{*{name}}}", "/".join(_segment(part) for part in value.split("/")))
@@ -76,7 +78,9 @@ def _segment(value: str) -> str:
 
 CURRENT = Dialect(
     name="current",
+    title="the current API",
     routes={
+        "chat.completions": "POST /ai/chat/completions",
         "images.generate": "POST /ai/images/generate",
         "images.edit": "POST /ai/images/edit",
         "videos.generate": "POST /ai/videos/generate",
@@ -110,7 +114,9 @@ CURRENT = Dialect(
 
 LEGACY = Dialect(
     name="2026-04",
+    title="the 2026-04 API",
     routes={
+        "chat.completions": "POST /chat/completions",
         "images.generate": "POST /images/generate",
         "images.edit": "POST /images/edit",
         "videos.generate": "POST /videos/generate",
@@ -133,7 +139,26 @@ LEGACY = Dialect(
     queue_filters=(),
 )
 
-DIALECTS: Mapping[str, Dialect] = {dialect.name: dialect for dialect in (CURRENT, LEGACY)}
+OPENAI = Dialect(
+    name="openai",
+    title="an OpenAI-compatible server",
+    routes={
+        "chat.completions": "POST /chat/completions",
+        "models.list": "GET /models",
+        "models.get": "GET /models/{id}",
+    },
+    queue_has_urls=False,
+    has_generation_route=False,
+    has_events=False,
+    has_history=False,
+    filters_models=False,
+    model_filters=(),
+    queue_filters=(),
+    needs_token=False,
+)
+"""What any server speaks that serves OpenAI's chat completions, such as one on this machine."""
+
+DIALECTS: Mapping[str, Dialect] = {dialect.name: dialect for dialect in (CURRENT, LEGACY, OPENAI)}
 
 
 def detect(client: "Client") -> Dialect:

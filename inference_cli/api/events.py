@@ -78,8 +78,11 @@ class EventDecoder:
         if line[:1] == b":":
             self._size -= len(line) + 1  # a comment is no part of an event, a million of them are no large one
             return None
-        text = line.decode("utf-8", "replace")
-        self.damaged_text = self.damaged_text or "\ufffd" in text
+        try:
+            text = line.decode()
+        except UnicodeDecodeError:
+            text = line.decode("utf-8", "replace")
+            self.damaged_text = True
         name, _, value = text.partition(":")
         self._field(name, value.removeprefix(" "))
         return None

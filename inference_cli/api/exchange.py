@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from inference_cli.api.bodies import JSON_CAP, decoded
 from inference_cli.api.deadlines import Deadline
 from inference_cli.api.failures import Answered
 from inference_cli.api.retry import Kind
 from inference_cli.api.wire import httpx
-from inference_cli.clock import Clock
+
+if TYPE_CHECKING:
+    import threading
 
 CONTROL, DIRECT = 120.0, 900.0  # seconds for a whole call, retries included (faults document, timeouts)
 _KEPT = 1024 * 1024  # bytes of an answer that are remembered to save ids from, if it cannot be read
@@ -25,6 +28,8 @@ class Call:
     body: bytes | None = None
     total: float = CONTROL
     silence: float = 1e9  # seconds that may pass between two bytes
+    patience: float | None = None  # seconds until the first byte of the body, where that is another time
+    stop: "threading.Event | None" = None  # ends the reading when it is set
     accept: str = "application/json"
     encoding: str = "gzip"
     etag: str | None = None  # of the copy that is there: an answer of 304 says that it is still right
@@ -50,10 +55,16 @@ class Answer:
             yield chunk
 
 
-def until(chunks: Iterable[bytes], clock: Clock, at: float) -> Iterator[bytes]:
-    """The chunks of a body, for transports that do not look at the deadline between them."""
-    left = Deadline(clock, at)
+def until(chunks: Iterable[bytes], deadline: Deadline, silence: float) -> Iterator[bytes]:
+    """The chunks of a body, for transports that do not look at the deadline between them.
+
+    Args:
+        chunks: the body.
+        deadline: when it has to be over.
+        silence: seconds that may pass between two chunks, from the first one on.
+    """
     for chunk in chunks:
+        deadline.each_from_now(silence)
         yield chunk
-        if left.left() <= 0:
+        if deadline.left() <= 0:
             raise httpx.ReadTimeout("the time is up")

@@ -23,6 +23,7 @@ from inference_cli.errors import (
 )
 
 LOOK = "Nothing was sent twice.  See:  inference queue list"
+ASK_AGAIN = "Nothing was sent twice.  To let it be asked again:  inference chat --retry-chat"
 _TEXT_CAP, _LINES, _TITLE = 2000, 8, 80
 
 _CREDITS = re.compile(
@@ -82,6 +83,7 @@ class Answered:
     status: int
     headers: Mapping[str, str]
     token_source: str = ""
+    signed: bool = True  # the request carried a token
 
     @property
     def request_id(self) -> str | None:
@@ -203,6 +205,9 @@ def _final(
 
 
 def _token_refused(answered: Answered, complaint: Complaint) -> Trouble:
+    if not answered.signed:
+        hint = "Store one for it:  inference auth login"
+        return _final(TokenError, f"{_site(answered.url)} asks for a token", complaint, answered, hint=hint)
     source = (f"The token came from: {answered.token_source}",) if answered.token_source else ()
     hint = "Sign in again:  inference auth login"
     sentence = f"{_site(answered.url)} refused the token"
@@ -247,6 +252,8 @@ def _throttled(answered: Answered, complaint: Complaint) -> Trouble:
 
 def _server_trouble(answered: Answered, complaint: Complaint, ids: tuple[str, ...]) -> Trouble:
     sentence = f"HTTP {answered.status} from the {'server' if complaint.is_json else 'gateway'}"
+    if answered.kind is Kind.CHAT:
+        return _chat_trouble(answered, complaint, sentence)
     if answered.kind is not Kind.PAID:
         trouble = _final(TemporaryError, sentence, complaint, answered)
         return Trouble(Cause.SERVER, trouble.error, after=wait_asked_for(answered.headers))
@@ -255,6 +262,15 @@ def _server_trouble(answered: Answered, complaint: Complaint, ids: tuple[str, ..
     trouble = _final(UnknownOutcomeError, f"{sentence}; {MAYBE}", complaint, answered, hint=LOOK)
     trouble.error.generation_ids = ids
     return trouble
+
+
+def _chat_trouble(answered: Answered, complaint: Complaint, sentence: str) -> Trouble:
+    """A chat that a server may have worked on, unless it says that it is busy (faults document, "Retry policy")."""
+    busy = answered.status in {503, 529} or _NOT_TAKEN.search(f"{complaint.type}\n{complaint.text}")
+    if complaint.is_json and busy:
+        trouble = _final(TemporaryError, "the server did not take the request", complaint, answered)
+        return Trouble(Cause.BUSY, trouble.error, after=wait_asked_for(answered.headers))
+    return _final(DamagedError, f"{sentence}; it may have been billed", complaint, answered)
 
 
 MAYBE = "the request may have been accepted (and billed)"
@@ -281,6 +297,8 @@ def unreadable(error: DamagedError, answered: Answered, partial: bytes) -> Infer
         answered: where it came from.
         partial: the beginning of its body, from which the ids of generations are saved.
     """
+    if answered.kind is Kind.CHAT:
+        error.message = f"{error.message}; it may have been billed"
     if answered.kind is not Kind.PAID:
         error.status, error.request_id = answered.status, answered.request_id
         return error

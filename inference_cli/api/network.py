@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import ssl
 
 _SLICE = 64 * 1024  # bytes that one write timeout is for
+_GLANCE = 0.1  # seconds after which a silent read looks whether somebody wishes to stop
 
 
 def _left(timeout: float | None, expired: type[Exception]) -> float | None:
@@ -34,12 +35,25 @@ class _Stream(httpcore.NetworkStream):
         self._unchecked = expects_http  # nothing was read yet
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        data = self._inner.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
+        data = self._read(max_bytes, timeout)
         if data and self._unchecked:
             self._unchecked = False
             if data[:5] != b"HTTP/"[: len(data)]:  # h11 would wait for a blank line that never comes (fault A43)
                 raise httpcore.RemoteProtocolError("the answer does not begin as HTTP does")
         return data
+
+    def _read(self, max_bytes: int, timeout: float | None) -> bytes:
+        left = _left(timeout, httpcore.ReadTimeout)
+        if not isinstance(timeout, Deadline) or timeout.stop is None or left is None:
+            return self._inner.read(max_bytes, left)
+        while True:
+            glance = min(_GLANCE, left)
+            try:
+                return self._inner.read(max_bytes, glance)
+            except httpcore.ReadTimeout:
+                left -= glance
+                if left <= 0 or timeout.stop.is_set():
+                    raise
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         view = memoryview(buffer)

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
+from inference_cli.errors import InferenceError
+
 _SIGNED = (
     r"X-Amz-[A-Za-z-]+|X-Goog-[A-Za-z-]+|AWSAccessKeyId|Signature|sig|hmac|Policy|Expires|Key-Pair-Id"
     r"|token|access_token|api_key|apikey|key|password|secret"
@@ -35,6 +37,11 @@ class Redactor:
             forms = {secret, quote(secret, safe=""), *self._secrets}
             self._secrets = tuple(sorted(forms, key=len, reverse=True))
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What is masked wherever it stands, the longest first."""
+        return self._secrets
+
     def text(self, text: str) -> str:
         """The text without tokens, user names and passwords in URLs, and the signed values of query strings."""
         for secret in self._secrets:
@@ -57,6 +64,14 @@ class Redactor:
         if isinstance(value, dict):
             return {self.document(name): self.document(inside) for name, inside in value.items()}
         return value
+
+    def error(self, error: InferenceError) -> InferenceError:
+        """The same error, its words masked."""
+        error.message = self.text(error.message)
+        error.details = tuple(map(self.text, error.details))
+        error.args = (error.message,)
+        error.request_id = None if error.request_id is None else self.text(error.request_id)
+        return error
 
     def header(self, name: str, value: str) -> str:
         """A header line for the trace, its value masked where the name alone says that it is a secret."""

@@ -24,6 +24,12 @@ class Kind(enum.Enum):
     CHANGE = "change"  # a free PUT, POST or DELETE that does the same when it is sent twice
     PAID = "paid"  # POST that costs money
     EVENTS = "events"  # the event stream; whoever follows it reconnects
+    CHAT = "chat"  # POST that is billed by tokens, and of which nothing can be recovered
+
+    @property
+    def costs(self) -> bool:
+        """Whether it is paid for, and therefore sent on a connection of its own (fault A8)."""
+        return self in {Kind.PAID, Kind.CHAT}
 
 
 class Cause(enum.Enum):
@@ -33,6 +39,7 @@ class Cause(enum.Enum):
     BROKEN = "broken"  # sent, and no complete answer was read
     THROTTLED = "throttled"  # 429
     SERVER = "server"  # 408, 425, 5xx
+    BUSY = "busy"  # the server says in so many words that it did not take a chat
     FINAL = "final"  # an answer that sending again would not change
 
 
@@ -45,8 +52,10 @@ POLICY: Mapping[Kind, Mapping[Cause, int]] = MappingProxyType(
         Kind.CHANGE: {Cause.NOT_SENT: 4, Cause.BROKEN: 4, Cause.THROTTLED: 4, Cause.SERVER: 4},
         Kind.PAID: {Cause.NOT_SENT: 2, Cause.THROTTLED: 2},
         Kind.EVENTS: {},
+        Kind.CHAT: {Cause.NOT_SENT: 2, Cause.THROTTLED: 2, Cause.BUSY: 1},
     }
 )
+_LOST_CHAT = 2  # times that a chat is sent again although it may have been billed, where the user allows it (fault B12)
 
 
 class Retry:
@@ -56,6 +65,7 @@ class Retry:
         clock: what the waiting is done with.
         notice: gets a sentence per retry (``-v``).
         enabled: ``False`` for ``--no-retry``: nothing is ever sent again.
+        chat: ``True`` for ``--retry-chat``: a chat that was lost before its answer began is sent again.
         budget: seconds of waiting for all retries together.
         quota: a retry takes 5 of it (10 after a timeout), a success gives 1 back, never above the start.
         jitter: random numbers from 0 to 1.
@@ -68,6 +78,7 @@ class Retry:
         clock: Clock,
         notice: Callable[[str], None] | None = None,
         enabled: bool = True,
+        chat: bool = False,
         budget: float = 60.0,
         quota: int = 500,
         jitter: Callable[[], float] = random.random,
@@ -76,6 +87,7 @@ class Retry:
         self._clock, self._notice = clock, notice
         self._stop = stop or threading.Event()
         self._enabled = enabled
+        self._chat = chat
         self._budget = budget
         self._quota = self._full = quota
         self._jitter = jitter
@@ -103,6 +115,8 @@ class Retry:
             advised: the server's ``x-should-retry``; it can stop a retry, never allow one.
         """
         allowed = POLICY[kind].get(cause, 0)
+        if self._chat and kind is Kind.CHAT and cause is Cause.BROKEN:
+            allowed = _LOST_CHAT
         if not self._enabled or advised is False or attempt >= allowed or (after or 0.0) > LONGEST_WAIT:
             return None
         if after is None:

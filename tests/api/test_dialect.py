@@ -1,6 +1,6 @@
 import pytest
 
-from inference_cli.api.dialect import CURRENT, DIALECTS, LEGACY, detect
+from inference_cli.api.dialect import CURRENT, DIALECTS, LEGACY, OPENAI, detect
 from inference_cli.api.wire import httpx
 from inference_cli.errors import InferenceError, NotFoundError, TemporaryError
 from tests.support.api import Script, client_of
@@ -34,7 +34,7 @@ def test_a_route_that_a_generation_of_the_api_lacks(operation: str) -> None:
 
 def test_by_name() -> None:
     """In the words of the settings."""
-    assert DIALECTS == {"current": CURRENT, "2026-04": LEGACY}
+    assert DIALECTS == {"current": CURRENT, "2026-04": LEGACY, "openai": OPENAI}
 
 
 def test_detect_asks_for_the_models_once() -> None:
