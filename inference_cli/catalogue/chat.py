@@ -82,10 +82,16 @@ SCHEMA: Schema = {
         "user": {"type": "string", "description": "Your own name for whoever asks."},
         "metadata": {"type": "object", "description": "Your own notes, kept with the request."},
         "service_tier": {"type": "string", "description": "How quickly it is served."},
-        "target_namespace": {"type": "string", "minLength": 1, "description": "Who pays."},
     },
 }
 """Beside ``model``, ``messages``, ``stream`` and ``tools``, which flags are for."""
+
+
+def talks(model: "Model") -> bool:
+    """Whether a model answers chats."""
+    if model.endpoint is not None:
+        return model.endpoint.endswith("/chat/completions")
+    return model.outputs == ("text",) and "audio" not in model.inputs  # of what transcribes, nothing else is known
 
 
 def schema_of(model: "Model | None") -> Schema:

@@ -19,6 +19,7 @@ class Entry(NamedTuple):
 
 
 COMMANDS = (
+    Entry("chat", "Ask a model: one answer, a filter in a pipe, or a conversation."),
     Entry("image", "Make pictures from a prompt, or edit them with -i."),
     Entry("video", "Make films from a prompt, pictures or another film."),
     Entry("queue", "Submit, list, wait for, download and cancel background generations."),

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 from inference_cli.errors import NotFoundError, TemporaryError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     from inference_cli.api.records import Model
     from inference_cli.cli.session import Session
 
@@ -50,7 +53,7 @@ def show_page(session: "Session", model: "Model") -> None:
 
     command = example(model, {entry.name for entry in COMMANDS})
     command = command and with_root(command, output.root)
-    rows = parameter_rows(model.schema)
+    rows = parameter_rows(_schema(model))
     columns = ["parameter", "type", "default", "allowed"]
     if not session.world.streams.stdout_is_terminal:
         for facts in _facts(model):
@@ -73,18 +76,25 @@ def show_parameters(session: "Session", model: "Model") -> None:
     """What a model can be told."""
     output = session.output
     if output.wants_document:
-        output.document({"schema": 1, "model": model.id, "request_schema": model.schema})
+        output.document({"schema": 1, "model": model.id, "request_schema": _schema(model)})
         return
     from inference_cli.catalogue.rows import described_rows
     from inference_cli.terminal.tables import Column
 
-    rows = described_rows(model.schema)
+    rows = described_rows(_schema(model))
     if not rows:
         output.note(f"  {model.id} publishes no parameters: -p sends them unchecked.")
         return
     columns = [*map(Column, ("parameter", "type", "default", "allowed")), Column("about", shrink=True)]
     said = any(row[-1] for row in rows) or not session.world.streams.stdout_is_terminal
     output.table(columns if said else columns[:-1], rows if said else [row[:-1] for row in rows])
+
+
+def _schema(model: "Model") -> "Mapping[str, Any] | None":
+    """What it can be told: a model that talks takes what every chat takes, although it publishes nothing."""
+    from inference_cli.catalogue.chat import schema_of, talks
+
+    return schema_of(model) if talks(model) else model.schema
 
 
 def _facts(model: "Model") -> list[tuple[str, ...]]:

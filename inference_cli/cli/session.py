@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from inference_cli.api.retry import Retry
     from inference_cli.catalogue.cache import ModelCache
     from inference_cli.clock import Clock
+    from inference_cli.conversation.log import Log
     from inference_cli.jobs.journal import Journal
     from inference_cli.jobs.ledger import Ledger
     from inference_cli.jobs.stop import Stop
@@ -262,6 +263,7 @@ class Session:
         return Retry(
             clock=self.clock,
             enabled=self._wire.retry,
+            chat=self._wire.chat,
             notice=self.output.note if self._root.verbose else None,
             stop=self.stop.event,
         )
@@ -273,6 +275,20 @@ class Session:
 
         return self._closing.enter_context(
             Journal(self.paths.journal_file, origin=self.settings.origin, clock=self.clock)
+        )
+
+    @cached_property
+    def log(self) -> "Log":
+        """The log of conversations, opened for the origin in force."""
+        from inference_cli.conversation.log import Log
+
+        return self._closing.enter_context(
+            Log(
+                self.paths.log_file,
+                attachments=self.paths.attachments_folder,
+                origin=str(self.settings.origin),
+                clock=self.clock,
+            )
         )
 
     @cached_property
@@ -331,7 +347,7 @@ class Session:
 
     def close(self) -> None:
         """Say what the journal has to say about itself, and close what was opened, last first."""
-        readers = [getattr(self, name) for name in ("journal", "ledger") if name in self.__dict__]
+        readers = [getattr(self, name) for name in ("journal", "ledger", "log") if name in self.__dict__]
         for note in dict.fromkeys(note for reader in readers for note in reader.notes):
             self.output.warn(note)
         self._closing.close()

@@ -76,4 +76,5 @@ class WireFlags:
     """How the running command wants its requests sent."""
 
     retry: bool = True
+    chat: bool = False  # a chat that was lost before its answer began is asked again (--retry-chat)
     allow_private_hosts: bool = False

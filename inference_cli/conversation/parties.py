@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     import threading
 
     from inference_cli.api.completion import Completion, Delta, ToolCall
+    from inference_cli.errors import InferenceError
 
 
 class Answering(Protocol):
@@ -34,6 +35,18 @@ class Chat(Protocol):
 
     def complete(self, body: Mapping[str, Any], *, stop: "threading.Event | None" = None) -> "Completion":
         """Ask, and wait for the whole answer."""
+        ...
+
+
+class Payment(Protocol):
+    """Who pays for the requests of a turn."""
+
+    def before(self, body: Mapping[str, Any], /) -> None:
+        """A request is about to be sent; a SpendingError keeps it from being sent."""
+        ...
+
+    def after(self, completion: "Completion | None", error: "InferenceError | None", /) -> None:
+        """It has ended: what came of it, and why it ended early."""
         ...
 
 

@@ -1,19 +1,20 @@
 """One turn of a conversation: the model answers, tools are called, until it has nothing more to ask for."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from inference_cli.api.completion import ToolCall
 from inference_cli.conversation.outcome import CallRecord, Outcome, Round, messages_of, outcome_of, said
-from inference_cli.errors import GenerationError, Interrupted
+from inference_cli.errors import GenerationError, InferenceError, Interrupted
 
 if TYPE_CHECKING:
     import threading
 
+    from inference_cli.api.completion import Completion
     from inference_cli.clock import Clock
-    from inference_cli.conversation.parties import Answering, Approve, Chat, Toolbox
+    from inference_cli.conversation.parties import Answering, Approve, Chat, Payment, Toolbox
 
 __all__ = ["CallRecord", "Calling", "Outcome", "Piece", "Request", "Returned", "Turn", "Update"]
 
@@ -26,6 +27,16 @@ class Request:
     messages: tuple[Mapping[str, Any], ...]
     parameters: Mapping[str, Any] = field(default_factory=dict)
     stream: bool = True
+
+    def body(self, tools: Sequence[Mapping[str, Any]] = (), more: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
+        """The JSON that is sent.
+
+        Args:
+            tools: what the model may call.
+            more: the messages of earlier rounds.
+        """
+        offered = {"tools": list(tools)} if tools else {}
+        return {"model": self.model, "messages": [*self.messages, *more], **offered, **self.parameters}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,7 @@ class Turn:
         approve: whether a call may be made; None allows the tools that only look.
         rounds: requests that may be sent, at least 1; each has a price.
         stop: ends the turn when it is set, in the middle of an answer too.
+        payment: is asked before each request, and told what came of it.
     """
 
     def __init__(
@@ -88,7 +100,10 @@ class Turn:
         approve: "Approve | None" = None,
         rounds: int = 10,
         stop: "threading.Event | None" = None,
+        payment: "Payment | None" = None,
     ) -> None:
+        self._payment = payment
+        self._sent = 0  # requests
         self._chat, self._request, self._clock, self._stop = chat, request, clock, stop
         self._toolbox, self._approve, self._rounds = toolbox, approve or _only_looks, max(1, rounds)
         self._state = _State()
@@ -129,7 +144,30 @@ class Turn:
     def _ask(self) -> Iterator[Update]:
         if self._stop is not None and self._stop.is_set():
             raise Interrupted("stopped; nothing more was sent")
-        rounds, body = self._state.rounds, self._body()
+        body = self._body()
+        if self._payment is not None:
+            self._payment.before(body)
+        error: InferenceError | None = None
+        try:
+            yield from self._answer(body)
+        except InferenceError as failure:
+            error = failure
+            raise
+        finally:
+            if self._payment is not None:
+                self._payment.after(self._came, error)
+
+    @property
+    def _came(self) -> "Completion | None":
+        """What came of the request that was sent last; None where nothing did."""
+        state = self._state
+        if state.now is not None:
+            return state.now.completion
+        return state.rounds[-1].completion if len(state.rounds) == self._sent else None
+
+    def _answer(self, body: Mapping[str, Any]) -> Iterator[Update]:
+        rounds = self._state.rounds
+        self._sent = len(rounds) + 1
         if not self._request.stream:
             completion = self._chat.complete(body, stop=self._stop)
             self._state = _State((*rounds, Round(completion)))
@@ -150,14 +188,8 @@ class Turn:
             yield Piece(words)
 
     def _body(self) -> dict[str, Any]:
-        request = self._request
-        tools = list(self._toolbox.definitions) if self._toolbox is not None else []
-        return {
-            "model": request.model,
-            "messages": [*request.messages, *messages_of(self._state.rounds)],
-            **({"tools": tools} if tools else {}),
-            **request.parameters,
-        }
+        tools = self._toolbox.definitions if self._toolbox is not None else ()
+        return self._request.body(tools, messages_of(self._state.rounds))
 
     def _call(self, toolbox: "Toolbox", calls: tuple[ToolCall, ...]) -> Iterator[Update]:
         """Make the calls that can be made; what is wrong with the others, the model is told."""

@@ -13,7 +13,17 @@ from inference_cli.errors import LocalError, UsageError
 Notice = Callable[[str], None]
 LIMIT = 1_000_000  # bytes; no settings file of a person comes near it (fault E1)
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
-_OURS = ("config.toml", "tokens.toml", "origins.toml", "journal.sqlite3", "sandbox", "crash.txt", "templates")
+_OURS = (
+    "config.toml",
+    "tokens.toml",
+    "origins.toml",
+    "journal.sqlite3",
+    "sandbox",
+    "crash.txt",
+    "templates",
+    "conversations.sqlite3",
+    "attachments",
+)
 _CANNOT_LOCK = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
 
 

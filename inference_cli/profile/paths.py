@@ -53,6 +53,16 @@ class Paths:
         return self.config / "templates"
 
     @property
+    def log_file(self) -> Path:
+        """Conversations."""
+        return self.data / "conversations.sqlite3"
+
+    @property
+    def attachments_folder(self) -> Path:
+        """What was attached to conversations, by its hash."""
+        return self.data / "attachments"
+
+    @property
     def origins_file(self) -> Path:
         """Which generation of the API was found at which origin."""
         return self.state / "origins.toml"

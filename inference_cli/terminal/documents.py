@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from inference_cli.jobs.updates import Result, Update
 
 SCHEMA = 1  # the version of every shape; a change that breaks a reader raises it
-SHAPES = ("media", "list", "history", "spend", "error", "event")
+SHAPES = ("media", "list", "history", "spend", "error", "event", "chat", "comparison", "chat_event")
 _DIGITS = 10  # of money after the point: a token may cost 0.0000001 dollars
 _LONGEST_INTEGER = 14_000  # bits; Python writes no decimal number above 4300 digits
 
@@ -50,8 +50,8 @@ def media_document(
     document: dict[str, Any] = {
         "schema": SCHEMA,
         "model": model,
-        "cost": _money(cost),
-        "estimated_cost": _money(estimated_cost),
+        "cost": money(cost),
+        "estimated_cost": money(estimated_cost),
         "generations": [_generation(result) for result in results],
     }
     if tag is not None:
@@ -59,7 +59,7 @@ def media_document(
     if request is not None:
         document["request"] = request
     if error is not None:
-        document["error"] = _error(error)
+        document["error"] = error_object(error)
     return document
 
 
@@ -107,7 +107,7 @@ def spend_document(spend: "Spend", *, since: float | None, until: float | None, 
 
 def error_document(error: InferenceError) -> dict[str, Any]:
     """A failure before there was anything else to say."""
-    return {"schema": SCHEMA, "error": _error(error)}
+    return {"schema": SCHEMA, "error": error_object(error)}
 
 
 def event_document(update: "Update") -> dict[str, Any]:
@@ -128,7 +128,7 @@ def event_document(update: "Update") -> dict[str, Any]:
     if update.result is not None:
         document["generation"] = _generation(update.result)
     if update.error is not None:
-        document["error"] = _error(update.error)
+        document["error"] = error_object(update.error)
     return document
 
 
@@ -139,7 +139,7 @@ def event_line(update: "Update") -> str:
 
 def error_event(error: InferenceError) -> dict[str, Any]:
     """The failure that ended the command, as the last event."""
-    return {"schema": SCHEMA, "event": "error", "error": _error(error)}
+    return {"schema": SCHEMA, "event": "error", "error": error_object(error)}
 
 
 def dumped(document: Any, *, indent: int | None = None) -> str:
@@ -165,7 +165,7 @@ def cleaned(value: Any) -> Any:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, Decimal):
-        return _money(value)
+        return money(value)
     if isinstance(value, Mapping):
         return {whole(str(key)): cleaned(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -195,7 +195,7 @@ def _generation(result: "Result") -> dict[str, Any]:
         "bytes": result.bytes,
         "sha256": result.sha256,
         "seed": result.seed,
-        "cost": _money(result.cost),
+        "cost": money(result.cost),
         "format": result.format,
         "width": result.width,
         "height": result.height,
@@ -212,8 +212,8 @@ def _past(past: "Past") -> dict[str, Any]:
         "model": past.model,
         "media_type": past.media_type,
         "enqueued_at": past.at,
-        "cost": _money(past.cost),
-        "estimated_cost": _money(past.estimate),
+        "cost": money(past.cost),
+        "estimated_cost": money(past.estimate),
         "tag": past.tag,
         "direct": past.direct,
         "path": None if file is None else str(file),
@@ -228,22 +228,23 @@ def _past(past: "Past") -> dict[str, Any]:
 def _sum(one: "Sum") -> dict[str, Any]:
     return {
         "count": one.count,
-        "cost": _money(one.cost) if one.priced else None,
+        "cost": money(one.cost) if one.priced else None,
         "priced": one.priced,
         "running": one.running,
         "uncharged": one.uncharged,
         "unknown": one.unknown,
-        "estimated_cost": _money(one.estimated) if one.estimates else None,
+        "estimated_cost": money(one.estimated) if one.estimates else None,
         "estimates": one.estimates,
-        "difference": _money(one.difference) if one.compared else None,
+        "difference": money(one.difference) if one.compared else None,
         "compared": one.compared,
         "direct": one.direct,
-        "direct_estimated_cost": _money(one.direct_estimated) if one.direct_estimates else None,
+        "direct_estimated_cost": money(one.direct_estimated) if one.direct_estimates else None,
         "direct_estimates": one.direct_estimates,
     }
 
 
-def _error(error: InferenceError) -> dict[str, Any]:
+def error_object(error: InferenceError) -> dict[str, Any]:
+    """A failure, as it stands in every document."""
     return {
         "code": error.code,
         "message": error.message,
@@ -255,5 +256,6 @@ def _error(error: InferenceError) -> dict[str, Any]:
     }
 
 
-def _money(amount: Decimal | None) -> float | None:
+def money(amount: Decimal | None) -> float | None:
+    """US dollars as a JSON number without binary noise; None where they are not known."""
     return float(round(amount, _DIGITS)) if amount is not None and amount.is_finite() else None

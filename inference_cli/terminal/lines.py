@@ -8,6 +8,9 @@ from inference_cli.terminal.numbers import bytes_in_words, duration_in_words, mo
 from inference_cli.terminal.safe import line
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from inference_cli.conversation.turn import Outcome
     from inference_cli.jobs.updates import Result
 
 _WIDEST = 80  # a tag further right than this is not seen as part of the line
@@ -55,5 +58,24 @@ def facts_line(result: "Result", *, elapsed: float | None = None) -> str:
         f"seed {result.seed}" if result.seed is not None else "",
         money_in_words(result.cost, exact=True) if result.cost is not None else "",
         duration_in_words(elapsed) if elapsed is not None else "",
+    ]
+    return " · ".join(fact for fact in facts if fact)
+
+
+def usage_line(outcome: "Outcome", cost: "Decimal | None") -> str:
+    """``1,204 tokens in, 310 out · 3 requests · $0.0061 · 3.4 s``: what an answer took; what is not known is left out.
+
+    Args:
+        outcome: of a turn.
+        cost: US dollars.
+    """
+    usage, requests = outcome.usage, len(outcome.responses)
+    read, written = (usage.prompt_tokens, usage.completion_tokens) if usage else (None, None)
+    tokens = [f"{read:,} tokens in" if read is not None else "", f"{written:,} out" if written is not None else ""]
+    facts = [
+        ", ".join(filter(None, tokens)) or "tokens not known",
+        f"{requests} requests" if requests > 1 else "",
+        money_in_words(cost, exact=True) if cost is not None else "cost not known",
+        duration_in_words(outcome.seconds),
     ]
     return " · ".join(fact for fact in facts if fact)

@@ -1,0 +1,151 @@
+"""One question and its answer: asked, shown as it comes, checked, kept in the log, and paid for once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from inference_cli.errors import DamagedError, InferenceError, Interrupted, LocalError
+
+if TYPE_CHECKING:
+    from inference_cli.cli.asking import Question
+    from inference_cli.cli.paying import Purse
+    from inference_cli.cli.session import Session
+    from inference_cli.conversation.log import Log
+    from inference_cli.conversation.tools import Tool, Toolbox
+    from inference_cli.conversation.turn import Turn, Update
+    from inference_cli.terminal.answers import Answered
+
+_TOLD = 10  # faults; a model that is told of more does not do better
+_PIPE = 13  # the signal of a closed pipe
+
+
+@dataclass(slots=True)
+class Asked:
+    """A turn under way: what runs it, what pays for it, and its row in the log."""
+
+    turn: "Turn"
+    purse: "Purse"
+    row: int | None = None
+    conversation: str | None = None
+    error: InferenceError | None = None
+
+    def answered(self, model: str, error: InferenceError | None) -> "Answered":
+        """What came of it, for a document; the error is the one that the command ends with."""
+        from inference_cli.terminal.answers import Answered
+
+        return Answered(self.turn.outcome, model, self.purse.cost, self.conversation, error)
+
+
+def begin(
+    session: "Session",
+    question: "Question",
+    purse: "Purse",
+    *,
+    log: "Log | None",
+    toolbox: "Toolbox | None" = None,
+    approve: "Callable[[Tool, Mapping[str, Any]], bool] | None" = None,
+    rounds: int = 10,
+) -> Asked:
+    """Write down what is about to be asked; nothing is sent yet.
+
+    Args:
+        session: the run.
+        question: what is asked.
+        purse: what pays.
+        log: where it is kept; None keeps nothing.
+        toolbox: the tools that the model may call.
+        approve: whether a call that acts may be made.
+        rounds: requests at most.
+
+    Raises:
+        LocalError: the log cannot be written.
+    """
+    from inference_cli.conversation.turn import Turn
+
+    turn = Turn(
+        session.client.chat,
+        question.request,
+        clock=session.clock,
+        toolbox=toolbox,
+        approve=approve,
+        rounds=rounds,
+        payment=purse,
+    )
+    asked = Asked(turn, purse)
+    if log is not None:
+        try:
+            _write_down(question, log, asked)
+        except LocalError as error:
+            error.hint = "\n".join(filter(None, ["Nothing was sent.", error.hint, "Ask without keeping it:  --no-log"]))
+            raise
+    return asked
+
+
+def _write_down(question: "Question", log: "Log", asked: Asked) -> None:
+    asked.conversation = question.conversation or log.begin(
+        model=question.model,
+        template=question.template,
+    )
+    asked.row = log.asked(
+        asked.conversation,
+        model=question.model,
+        messages=question.new,
+        parameters=question.request.parameters,
+        attachments=question.attachments,
+    )
+
+
+def run(asked: Asked, show: "Callable[[Update], None]") -> None:
+    """Ask, and take whatever comes; what went wrong is in ``error`` then, not raised.
+
+    Args:
+        asked: what was begun.
+        show: takes each update as it comes.
+    """
+    try:
+        for update in asked.turn.run():
+            show(update)
+    except InferenceError as error:
+        asked.error = error
+    except BrokenPipeError:
+        asked.error = Interrupted("nobody reads the answer any more", signum=_PIPE)
+
+
+def end(asked: Asked, log: "Log | None") -> None:
+    """Keep what came: an answer that broke is as dear as a whole one.
+
+    Raises:
+        LocalError: the log cannot be written.
+    """
+    if log is not None and asked.row is not None:
+        error = None if asked.error is None else asked.error.message
+        log.answered(asked.row, asked.turn.outcome, cost=asked.purse.cost, error=error)
+
+
+def explained(error: InferenceError, asked: Asked) -> InferenceError:
+    """The error with a word about what is kept of the answer."""
+    outcome = asked.turn.outcome
+    if asked.conversation is None or not (outcome.text or outcome.calls) or isinstance(error, Interrupted):
+        return error
+    error.hint = "\n".join(filter(None, [error.hint, f"What came is kept:  inference logs show {asked.conversation}"]))
+    return error
+
+
+def told_of(wrong: Sequence[str]) -> dict[str, Any]:
+    """What the model is told of an answer that does not fit."""
+    words = "; ".join(wrong[:_TOLD])
+    return {
+        "role": "user",
+        "content": f"Your answer does not fit the schema: {words}. Answer again, with JSON that fits.",
+    }
+
+
+def misfit(wrong: Sequence[str], *, asked_again: int) -> DamagedError:
+    """The model did not keep to the schema."""
+    times = f" {asked_again + 1} times" if asked_again else ""
+    return DamagedError(
+        f"the answer does not fit the schema{times}",
+        details=list(wrong),
+        hint="It was paid for, and is on stdout."
+        + ("" if asked_again else "  Let it be asked again:  --retry-schema 1"),
+    )

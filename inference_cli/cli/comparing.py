@@ -1,0 +1,176 @@
+"""Several models asked the same at once: columns on a terminal, one after the other in a pipe, one JSON document."""
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from inference_cli.cli.agreeing import agree
+from inference_cli.cli.answering import Asked, begin, end, run
+from inference_cli.cli.asking import Question, Wanted, model_of, question_of
+from inference_cli.cli.interrupting import interruptible
+from inference_cli.cli.paying import Purse
+from inference_cli.errors import InferenceError, Interrupted, PartialError, UsageError, gravest
+
+if TYPE_CHECKING:
+    from inference_cli.cli.chat_flags import ChatFlags
+    from inference_cli.cli.session import Session
+    from inference_cli.conversation.log import Log
+    from inference_cli.money.price import Estimate
+    from inference_cli.terminal.progress import Progress
+
+_MOST = 12  # models at once
+
+
+@dataclass(frozen=True, slots=True)
+class _Contender:
+    """One of the models."""
+
+    question: Question
+    purse: Purse
+    asked: Asked
+
+
+def compare(session: "Session", flags: "ChatFlags", wanted: Wanted) -> None:
+    """Ask all of them, show all answers, and say what failed.
+
+    Raises:
+        UsageError: it is no comparison; nothing was sent.
+        PartialError: some failed.
+        InferenceError: all failed; the gravest failure.
+    """
+    log = None if flags.no_log else session.log
+    contenders = _begun(session, flags, wanted, log)
+    if contenders is None:
+        return
+    stopped = _run_all(session, contenders)
+    for one in contenders:
+        end(one.asked, log)
+    error = stopped or _failure(contenders)
+    _show(session, contenders, error, formed=wanted.schema is not None)
+    if error is not None:
+        raise error
+
+
+def _begun(session: "Session", flags: "ChatFlags", wanted: Wanted, log: "Log | None") -> list[_Contender] | None:
+    """Everything that is checked and agreed to before the first of them is asked; None after a dry run."""
+    names = list(dict.fromkeys(model_of(session, name)[0] for name in flags.model or ()))
+    if len(names) == 1:
+        raise UsageError(f"{names[0]} cannot be compared with itself", hint="Nothing was sent.  Name another with -m")
+    if len(names) > _MOST:
+        raise UsageError(f"at most {_MOST} models are compared at once", hint="Nothing was sent.")
+    pairs = []
+    for name in names:
+        purse = Purse(session, name, None, max_cost=flags.max_cost, yes=flags.yes)
+        question = question_of(session, flags, wanted, name, priced=purse.limited or flags.dry_run)
+        purse.known = question.known
+        pairs.append((question, purse))
+    if flags.dry_run or flags.as_ is not None:
+        _try(session, flags, pairs)
+        return None
+    if pairs[0][1].limited:
+        agree(session, _sum(pairs), max_cost=flags.max_cost, yes=flags.yes)
+        for _, purse in pairs:
+            purse.agreed()
+    if session.settings.sandbox:
+        session.output.head([f"{len(names)} models"], tag="sandbox")
+    return [_Contender(question, purse, begin(session, question, purse, log=log)) for question, purse in pairs]
+
+
+def _sum(pairs: list[tuple[Question, Purse]]) -> "Estimate":
+    from decimal import Decimal
+
+    from inference_cli.money.amounts import dollars
+    from inference_cli.money.price import Estimate
+
+    estimates = [purse.estimate(question.request.body()) for question, purse in pairs]
+    unknown = next((one for one in estimates if one.amount is None), None)
+    if unknown is not None:
+        return unknown
+    total = sum((one.amount or Decimal(0) for one in estimates), Decimal(0))
+    return Estimate(total, (), f"at most {dollars(total)} for {len(pairs)} answers", len(pairs), at_most=True)
+
+
+def _try(session: "Session", flags: "ChatFlags", pairs: list[tuple[Question, Purse]]) -> None:
+    from inference_cli.cli.trying import show_code, show_request
+
+    for question, purse in pairs:
+        if flags.as_ is not None:
+            show_code(session, flags.as_, question.request.body())
+        elif session.output.wants_document:
+            raise UsageError("--dry-run --json shows one request: ask one model")
+        else:
+            show_request(session, question.request.body(), purse)
+
+
+def _run_all(session: "Session", contenders: list[_Contender]) -> InferenceError | None:
+    """Ask all at once; what stopped it, where a signal did."""
+    from inference_cli.terminal.progress import Progress
+
+    threads = [threading.Thread(target=_one, args=(one,), name=one.question.model, daemon=True) for one in contenders]
+    with Progress(session.output, session.clock, direct=True) as progress:
+        try:
+            with interruptible():
+                for one, thread in zip(contenders, threads, strict=True):
+                    _tell(progress, one)
+                    thread.start()
+                for one, thread in zip(contenders, threads, strict=True):
+                    thread.join()
+                    _tell(progress, one, over=True)
+        except Interrupted as stopped:
+            for one, thread in zip(contenders, threads, strict=True):
+                if thread.is_alive():
+                    one.asked.error = stopped
+            return stopped
+    return None
+
+
+def _one(contender: _Contender) -> None:
+    run(contender.asked, lambda _: None)
+
+
+def _tell(progress: "Progress", one: _Contender, *, over: bool = False) -> None:
+    from inference_cli.jobs.updates import Phase, Update
+
+    name = one.question.model
+    phase = Phase.PROCESSING if not over else Phase.FAILED if one.asked.error else Phase.SUCCEEDED
+    progress.show(Update(name, name, phase, elapsed=one.asked.turn.outcome.seconds, error=one.asked.error))
+
+
+def _failure(contenders: list[_Contender]) -> InferenceError | None:
+    errors = [(one.question.model, one.asked.error) for one in contenders if one.asked.error is not None]
+    if not errors:
+        return None
+    worst = gravest([error for _, error in errors])
+    details = [f"{model}: {error.message}" for model, error in errors]
+    if len(errors) == len(contenders):
+        worst.details = (*worst.details, *details)
+        return worst
+    return PartialError(
+        f"{len(contenders) - len(errors)} of {len(contenders)} models answered", details=details, hint=worst.hint
+    )
+
+
+def _show(session: "Session", contenders: list[_Contender], error: InferenceError | None, *, formed: bool) -> None:
+    output = session.output
+    if output.wants_document:
+        from inference_cli.terminal.answers import comparison_document
+
+        answers = [one.asked.answered(one.question.model, one.asked.error) for one in contenders]
+        output.document(comparison_document(answers, error))
+        return
+    from inference_cli.terminal.comparison import Column, in_columns, in_turn
+    from inference_cli.terminal.lines import usage_line
+
+    columns = [
+        Column(
+            one.question.model,
+            one.asked.turn.outcome.text,
+            usage_line(one.asked.turn.outcome, one.purse.cost),
+            one.asked.error.message if one.asked.error else "",
+        )
+        for one in contenders
+    ]
+    if output.streams.stdout_is_terminal:
+        in_columns(output, columns, formed=formed)
+    else:
+        in_turn(output, columns)

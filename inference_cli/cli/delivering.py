@@ -1,0 +1,172 @@
+"""Where an answer goes: to the screen or a pipe as it comes, or when it is whole, as JSON, an extract, or a file."""
+
+from typing import TYPE_CHECKING
+
+from inference_cli.cli.answering import Asked, begin, end, explained, misfit, run, told_of
+from inference_cli.cli.interrupting import interruptible
+from inference_cli.errors import InferenceError
+from inference_cli.terminal.views import View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from inference_cli.cli.asking import Question
+    from inference_cli.cli.chat_flags import ChatFlags
+    from inference_cli.cli.paying import Purse
+    from inference_cli.cli.session import Session
+    from inference_cli.cli.tooling import Tools
+    from inference_cli.conversation.log import Log
+    from inference_cli.jobs.naming import OutputSpec
+
+
+class Delivery:
+    """Asks one question and brings its answer to where the flags want it.
+
+    Args:
+        session: the run.
+        flags: what was typed.
+
+    Raises:
+        UsageError: the place of ``-o`` cannot be written; nothing was sent.
+    """
+
+    def __init__(self, session: "Session", flags: "ChatFlags") -> None:
+        self._session, self._flags = session, flags
+        self._file: OutputSpec | None = None
+        if flags.output is not None and flags.output != "-":
+            from inference_cli.jobs import naming, target
+
+            wanted = naming.OutputSpec(target=flags.output, force=flags.force, no_clobber=flags.no_clobber)
+            self._file = target.prepare(wanted)
+
+    def run(self, question: "Question", purse: "Purse", log: "Log | None", tools: "Tools | None") -> None:
+        """Ask and deliver.
+
+        Raises:
+            InferenceError: what went wrong, after everything that came was shown or kept.
+        """
+        flags = self._flags
+        formed = question.schema is not None
+        self._as_it_comes = not (
+            flags.wants_document or flags.events or self._file or flags.extract or flags.extract_last or formed
+        )
+
+        def answer(question: "Question") -> Asked:
+            return self._answered(question, purse, log, tools)
+
+        asked, error = self._fitting(question, answer) if formed else (answer(question), None)
+        if asked.error is not None:
+            error = explained(asked.error, asked)
+        self._deliver(question, asked, error)
+        if error is not None:
+            raise error
+
+    def _fitting(
+        self, question: "Question", answer: "Callable[[Question], Asked]"
+    ) -> tuple[Asked, InferenceError | None]:
+        """Ask, and while the answer does not fit the schema ask again, as often as is allowed; each costs."""
+        from inference_cli.conversation.schemas import faults
+
+        assert question.schema is not None
+        times = 0
+        while True:
+            asked = answer(question)
+            outcome = asked.turn.outcome
+            wrong = faults(outcome.text, question.schema) if asked.error is None and outcome.complete else ()
+            if not wrong:
+                return asked, None
+            if times == self._flags.retry_schema:
+                return asked, misfit(wrong, asked_again=times)
+            times += 1
+            self._session.output.warn(f"the answer does not fit the schema ({wrong[0]}); asking again")
+            question = question.going_on([*outcome.new_messages, told_of(wrong)], asked.conversation)
+
+    def _answered(self, question: "Question", purse: "Purse", log: "Log | None", tools: "Tools | None") -> Asked:
+        flags, session = self._flags, self._session
+        asked = begin(
+            session,
+            question,
+            purse,
+            log=log,
+            toolbox=tools.box if tools else None,
+            approve=tools.approve if tools else None,
+            rounds=flags.tool_rounds,
+        )
+        text = self._as_it_comes and not flags.no_stream
+        try:
+            view = View(session.output, session.clock, text=text, reasoning=not flags.hide_reasoning)
+            with view, interruptible():
+                run(asked, view.show)
+        finally:
+            end(asked, log)
+        return asked
+
+    def _deliver(self, question: "Question", asked: Asked, error: InferenceError | None) -> None:
+        flags, output = self._flags, self._session.output
+        outcome = asked.turn.outcome
+        answered = asked.answered(question.model, error)
+        if flags.events:
+            from inference_cli.terminal.answers import answer_event
+            from inference_cli.terminal.documents import dumped
+
+            output.result(dumped(answer_event(answered)))
+        elif flags.wants_document:
+            from inference_cli.terminal.answers import chat_document
+
+            output.document(chat_document(answered))
+        elif self._file is not None:
+            self._save(outcome.text, whole=outcome.complete)
+        elif flags.extract or flags.extract_last:
+            self._show(self._extracted(outcome.text))
+        elif not self._as_it_comes or flags.no_stream:
+            self._show(outcome.text, formed=question.schema is not None)
+        self._tell(asked)
+
+    def _extracted(self, text: str) -> str:
+        from inference_cli.conversation.extract import code_block
+
+        found = code_block(text, last=self._flags.extract_last)
+        if found is None and text:
+            self._session.output.note("  There is no code block in the answer; this is all of it.")
+        return text if found is None else found
+
+    def _show(self, text: str, *, formed: bool = False) -> None:
+        """A whole answer."""
+        output = self._session.output
+        if not text:
+            return
+        if not output.streams.stdout_is_terminal:
+            from inference_cli.terminal.safe import whole
+
+            output.raw(whole(text).encode())
+        elif formed or self._flags.extract or self._flags.extract_last:
+            output.result(text.removesuffix("\n"))
+        else:
+            with View(output, self._session.clock, text=True, reasoning=False) as view:
+                view.piece(text, reasoning=False)
+
+    def _save(self, text: str, *, whole: bool) -> None:
+        """The answer as a file of its own; one that was cut gets another name, so that nobody takes it for whole."""
+        from inference_cli.cli.saving import save
+
+        assert self._file is not None
+        if not whole and not text:
+            return
+        path: Path | None = save(self._file, text, suffix="" if whole else ".partial")
+        if path is None:
+            self._session.output.note("  A file of that name is there, and stays.")
+        else:
+            self._session.output.result(path)
+
+    def _tell(self, asked: Asked) -> None:
+        """What is worth a line after an answer."""
+        output, outcome = self._session.output, asked.turn.outcome
+        if outcome.finish_reason == "length":
+            output.warn("the answer ended at max_tokens; for a longer one:  -p max_tokens=N")
+        elif outcome.finish_reason == "content_filter":
+            output.warn("the provider's filter ended the answer")
+        if self._flags.usage:
+            from inference_cli.terminal.lines import usage_line
+
+            output.say(output.paint(f"  {usage_line(outcome, asked.purse.cost)}", "dim"))

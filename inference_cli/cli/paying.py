@@ -1,0 +1,133 @@
+"""What a chat costs: held in limits and budgets before each request, kept in the journal after it."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from inference_cli.cli.agreeing import agree, limits_of
+from inference_cli.errors import InferenceError, NotFoundError, RefusedError, SpendingError, TemporaryError, TokenError
+
+if TYPE_CHECKING:
+    from inference_cli.api.completion import Completion
+    from inference_cli.api.records import Model
+    from inference_cli.cli.session import Session
+    from inference_cli.money.price import Estimate
+
+_FREE = (NotFoundError, RefusedError, SpendingError, TemporaryError, TokenError)
+"""What the server says before it works: nothing is owed."""
+
+
+class Purse:
+    """Pays for the requests of one answer: one, or a round after each call of tools.
+
+    A chat asks for consent only where a limit or a budget is set (interface contract, ``--max-cost``); then every round
+    has to fit, and one that nobody can price is not sent.
+
+    Args:
+        session: the run.
+        model: the id that is asked.
+        known: the model with its price, where it is known; needed where a limit is set.
+        max_cost: ``--max-cost`` as typed.
+        yes: ``--yes``.
+    """
+
+    def __init__(
+        self, session: "Session", model: str, known: "Model | None", *, max_cost: str | None, yes: bool
+    ) -> None:
+        from inference_cli.cli.quantities import money
+
+        self._session, self._model, self.known = session, model, known
+        self._max_cost, self._yes = max_cost, yes
+        self._limit = money(max_cost) if max_cost is not None else session.settings.max_cost
+        self._limits = limits_of(session)
+        self._spent = Decimal(0)
+        self._unknown = False
+        self._number: int | None = None
+        self._agreed = False
+
+    @property
+    def limited(self) -> bool:
+        """Whether a limit or a budget is set, so that the price has to be known before."""
+        return self._limit is not None or bool(self._limits)
+
+    @property
+    def cost(self) -> Decimal | None:
+        """US dollars of all rounds so far; None where one of them has no known cost."""
+        return None if self._unknown else self._spent
+
+    def agreed(self) -> None:
+        """Somebody has agreed to this request already, together with others."""
+        self._agreed = True
+
+    def estimate(self, body: Mapping[str, Any]) -> "Estimate":
+        """The most that a request costs."""
+        from inference_cli.money.price import estimate
+
+        pricing = self.known.pricing if self.known else {}
+        return estimate(pricing, body, schema=self.known.schema if self.known else None, count=1)
+
+    def before(self, body: Mapping[str, Any]) -> None:
+        """A request is about to be sent: it has to be agreed to, and to fit.
+
+        Raises:
+            SpendingError: it may not be sent.
+        """
+        if not self.limited:
+            return
+        estimate = self.estimate(body)
+        if not self._agreed:
+            agree(self._session, estimate, max_cost=self._max_cost, yes=self._yes)
+            self._agreed = True
+        elif self._limit is not None and (estimate.amount is None or self._spent + estimate.amount > self._limit):
+            raise SpendingError(
+                "the next round might exceed the limit", hint="It was not sent; what came before is kept"
+            )
+        if self._limits:
+            self._number = self._reserved(estimate.amount)
+
+    def after(self, completion: "Completion | None", error: InferenceError | None = None) -> None:
+        """A request has ended, one way or another.
+
+        Args:
+            completion: what came, also a part of it.
+            error: why it ended early.
+        """
+        from inference_cli.jobs.answers import keep, settle
+
+        refused = isinstance(error, _FREE) and not (completion and (completion.text or completion.tool_calls))
+        cost = None if refused else self._charged(completion)
+        if cost is not None:
+            self._spent += cost
+        elif not refused:
+            self._unknown = True
+        if self._number is not None:
+            settle(self._session.journal, self._number, cost=cost, refused=refused)
+            self._number = None
+        elif not refused and not self._session.settings.sandbox:
+            keep(self._session.journal, model=self._model, cost=cost)
+
+    def _reserved(self, price: Decimal | None) -> int:
+        from functools import partial
+
+        from inference_cli.jobs.answers import reserve
+        from inference_cli.jobs.budget import within
+
+        journal = self._session.journal
+        attempt = partial(reserve, journal, model=self._model, price=price, limits=self._limits)
+        return within(attempt, client=self._session.client, journal=journal, limits=self._limits)
+
+    def _charged(self, completion: "Completion | None") -> Decimal | None:
+        from inference_cli.money.usage import charged
+
+        if completion is None or completion.usage is None:
+            return None
+        return charged(self._pricing(), completion.usage)
+
+    def _pricing(self) -> Mapping[str, Any] | None:
+        """The model's price list; after the answer it may be asked for, which is free, and nothing fails over it."""
+        if self.known is None:
+            try:
+                self.known = self._session.models.get(self._model, stale=True)
+            except InferenceError:
+                return None
+        return self.known.pricing
