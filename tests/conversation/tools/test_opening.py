@@ -1,0 +1,58 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inference_cli.clock import ManualClock
+from inference_cli.conversation.tools.toolbox import Toolbox
+from inference_cli.errors import NotFoundError, UsageError
+
+
+def open_box(cwd: Path, *names: str, **more: Any) -> Toolbox:
+    """A toolbox as the command opens it."""
+    return Toolbox.open(names, cwd=cwd, environ={}, clock=ManualClock(), **more)
+
+
+def test_built_in(tmp_path: Path) -> None:
+    """By name, and files below another folder."""
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "x").write_text("")
+    with open_box(tmp_path, "time", "files:sub") as toolbox:
+        assert toolbox.names == ("time", "files_list", "files_read", "files_search")
+        assert toolbox.source("files_read") == "files:sub"
+        tool = toolbox.tool("files_list")
+        assert tool is not None
+        assert tool.call({}) == "x\t0"
+
+
+def test_a_folder_of_the_profile_is_closed(tmp_path: Path) -> None:
+    """Also to whoever works in the folder around it."""
+    (tmp_path / "profile").mkdir()
+    with open_box(tmp_path, "files", closed=[tmp_path / "profile"]) as toolbox:
+        tool = toolbox.tool("files_list")
+        assert tool is not None
+        assert tool.call({}) == "The folder is empty."
+
+
+@pytest.mark.parametrize("name", ["tim", "time:x", "files:", "", "weather", "mcp", "http_get:x"])
+def test_no_such_tool(tmp_path: Path, name: str) -> None:
+    """Exit 4, like a template that is not there; what there is is named."""
+    with pytest.raises(NotFoundError) as caught:
+        open_box(tmp_path, name)
+    assert caught.value.message == f"there is no tool {name}"
+    assert "There are: time, files, http_get, files:FOLDER" in str(caught.value.hint)
+
+
+def test_named_twice(tmp_path: Path) -> None:
+    """Refused, in one spelling or in two."""
+    with pytest.raises(UsageError, match="-T time is there twice"):
+        open_box(tmp_path, "time", "time")
+    with pytest.raises(UsageError, match="two tools are named files_list"):
+        open_box(tmp_path, "files", "files:.")
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    """The command line is wrong."""
+    for name in ("files:nowhere", "files:~nobody-of-that-name/x"):
+        with pytest.raises(UsageError, match="there is no folder"):
+            open_box(tmp_path, name)
