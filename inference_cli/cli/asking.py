@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from inference_cli.cli.session import Session
     from inference_cli.conversation.attachments import Attachment
     from inference_cli.conversation.log import Log
+    from inference_cli.conversation.template import Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,13 @@ class Wanted:
     given: Mapping[str, Any]
 
 
-def read(session: "Session", flags: "ChatFlags") -> Wanted:
+def read(session: "Session", flags: "ChatFlags", template: "Template | None" = None) -> Wanted:
     """Read everything that the flags name, each file once.
+
+    Args:
+        session: the run.
+        flags: what was typed, over what the template says.
+        template: whose texts are filled with what was typed.
 
     Raises:
         UsageError: something cannot be read or parsed; nothing was sent.
@@ -87,9 +93,26 @@ def read(session: "Session", flags: "ChatFlags") -> Wanted:
     stdin = _stdin(session, flags)
     given = read_object(session.world.streams, flags.input)
     attachments = attach(flags.attach or (), read=lambda: session.world.streams.claim_stdin("-a"))
-    text = gather(flags.prompt, flags.file or (), stdin=stdin, required=not attachments)
+    needed = not attachments and template is None
+    text = gather(flags.prompt, flags.file or (), stdin=stdin, required=needed)
     system = None if flags.system is None else spelled_or_file(flags.system, "the system prompt")
-    return Wanted(text, attachments, system, schema_of(flags), given)
+    schema = schema_of(flags)
+    if template is None:
+        return Wanted(text, attachments, system, schema, given)
+    from inference_cli.conversation.variables import assignments
+
+    filled = template.fill(text, assignments(flags.set or ()))
+    if not filled.prompt.strip() and not attachments:
+        raise UsageError(
+            "the prompt is empty", hint=f'Nothing was sent.  Give one:  inference chat -t {template.name} "…"'
+        )
+    return Wanted(
+        filled.prompt,
+        attachments,
+        filled.system if system is None else system,
+        template.schema if schema is None else schema,
+        {**template.params, **given},
+    )
 
 
 def _stdin(session: "Session", flags: "ChatFlags") -> "Callable[[], BinaryIO] | None":

@@ -247,6 +247,11 @@ class Session:
         )
 
     @property
+    def verbose(self) -> bool:
+        """Whether ``-v`` wants to know what happens."""
+        return self._root.verbose
+
+    @property
     def _trace(self) -> Callable[[str], None] | None:
         return self._traced if self._root.debug_http else None
 

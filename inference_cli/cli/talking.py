@@ -3,6 +3,7 @@
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from inference_cli.cli import templating
 from inference_cli.cli.asking import Wanted, model_of, question_of, read
 from inference_cli.cli.chat_flags import ChatFlags, refuse_contradictions
 from inference_cli.cli.paying import Purse
@@ -11,6 +12,7 @@ from inference_cli.errors import UsageError
 if TYPE_CHECKING:
     from inference_cli.cli.session import Session
     from inference_cli.conversation.log import Log
+    from inference_cli.conversation.template import Template
 
 
 def talk(session: "Session", flags: ChatFlags) -> None:
@@ -22,12 +24,18 @@ def talk(session: "Session", flags: ChatFlags) -> None:
     session.show(json=flags.json, jq=flags.jq, events=flags.events, quiet=flags.quiet)
     session.wire(retry=not flags.no_retry, chat=flags.retry_chat)
     refuse_contradictions(flags)
-    if _converses(session, flags):
+    if flags.save_template is not None:
+        templating.keep(session, flags, flags.save_template)
+        return
+    template = templating.named(session, flags)
+    if template is not None:
+        flags = templating.under(flags, template)
+    if _converses(session, flags, template):
         from inference_cli.cli.repl import converse
 
         converse(session, flags)
         return
-    wanted = read(session, flags)
+    wanted = read(session, flags, template)
     if flags.compares:
         from inference_cli.cli.comparing import compare
 
@@ -35,13 +43,14 @@ def talk(session: "Session", flags: ChatFlags) -> None:
         return
     with ExitStack() as stack:
         log = None if flags.no_log else session.log
-        _ask_once(session, flags, wanted, log, stack)
+        _ask_once(session, flags, wanted, log, stack, foreign=template is not None and not template.trusted)
 
 
-def _converses(session: "Session", flags: ChatFlags) -> bool:
+def _converses(session: "Session", flags: ChatFlags, template: "Template | None") -> bool:
     """Whether a person sits there and has asked nothing yet."""
     streams = session.world.streams
-    asked = flags.prompt is not None or flags.file
+    asks_by_itself = template is not None and template.prompt is not None and "input" not in template.variables()
+    asked = flags.prompt is not None or flags.file or asks_by_itself
     if asked or not (streams.stdin_is_terminal and streams.stdout_is_terminal):
         return False
     if flags.wants_document or flags.events or flags.output is not None or flags.dry_run or flags.as_ is not None:
@@ -51,7 +60,9 @@ def _converses(session: "Session", flags: ChatFlags) -> bool:
     return True
 
 
-def _ask_once(session: "Session", flags: ChatFlags, wanted: Wanted, log: "Log | None", stack: ExitStack) -> None:
+def _ask_once(
+    session: "Session", flags: ChatFlags, wanted: Wanted, log: "Log | None", stack: ExitStack, *, foreign: bool
+) -> None:
     from inference_cli.cli.delivering import Delivery
 
     delivery = Delivery(session, flags)
@@ -73,7 +84,7 @@ def _ask_once(session: "Session", flags: ChatFlags, wanted: Wanted, log: "Log | 
     if flags.tool:
         from inference_cli.cli.tooling import opened
 
-        tools = stack.enter_context(opened(session, flags))
+        tools = stack.enter_context(opened(session, flags, foreign=foreign))
     if flags.dry_run or flags.as_ is not None:
         from inference_cli.cli.trying import show_code, show_request
 

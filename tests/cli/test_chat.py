@@ -9,8 +9,8 @@ import pytest
 
 from inference_cli.api.wire import httpx
 from inference_cli.terminal.documents import schema
-from tests.support.talker import MODEL, called, cut, said, talker
 from tests.support.samples import png
+from tests.support.talker import MODEL, called, cut, said, talker
 
 NOTHING = "Nothing was sent."
 

@@ -1,0 +1,78 @@
+"""The tools of a chat: opened for one run, and whoever approves of their calls."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from inference_cli.conversation.tools.approval import Approver, Policy, Question
+from inference_cli.conversation.tools.toolbox import Toolbox
+from inference_cli.terminal.safe import line
+
+if TYPE_CHECKING:
+    from inference_cli.cli.chat_flags import ChatFlags
+    from inference_cli.cli.session import Session
+    from inference_cli.terminal.output import Output
+
+_LONGEST = 300  # characters of the arguments in a question
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The tools, and who approves."""
+
+    box: Toolbox
+    approve: Approver
+
+
+@contextmanager
+def opened(session: "Session", flags: "ChatFlags", *, foreign: bool = False) -> Iterator[Tools]:
+    """Open what ``-T`` names, as long as the context lasts.
+
+    Args:
+        session: the run.
+        flags: what was typed.
+        foreign: whether a project's template named the tools, and not the user.
+
+    Raises:
+        NotFoundError: there is no such tool.
+        UsageError: one cannot be used; nothing was sent.
+    """
+    from inference_cli.profile.variables import TOKENS
+
+    names = flags.tool or ()
+    policy = Policy.read(flags.approve or ())
+    output = session.output
+    paths = session.paths
+    with Toolbox.open(
+        names,
+        cwd=session.world.cwd.absolute(),
+        environ=session.world.env,
+        clock=session.clock,
+        secrets=TOKENS,
+        closed=(paths.config, paths.state, paths.data),
+        say=output.note if session.verbose else _silent,
+        transport=session.world.transport,
+    ) as box:
+        policy.check([*box.names, *names])
+        approve = Approver(
+            policy,
+            source=box.source,
+            ask=(lambda question: _ask(output, question)) if output.can_ask else None,
+            note=lambda text: output.warn(text),
+            foreign=names if foreign else (),
+        )
+        yield Tools(box, approve)
+
+
+def _silent(_: str) -> None:
+    """Only -v shows what tools print."""
+
+
+def _ask(output: "Output", question: Question) -> bool:
+    """Ask about one call; the whole of what it would be called with is shown, as far as it is not endless."""
+    told = ", ".join(f"{name}: {value}" for name, value in question.arguments)
+    shown = line(" ".join(told.split()))
+    cut = shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
+    whose = "" if question.own else f", which {line(question.source)} of this project names"
+    return output.ask(f"  Call {line(question.tool)}({cut}){whose}?")
