@@ -1,7 +1,7 @@
 """Failures on demand, for people: words in a prompt that make something go wrong.
 
-Put one of these words anywhere in a prompt. ``direct`` are the routes that answer with the result. Chats know
-those that are about requests, and many more (``chat/demands.py``).
+Put one of these words anywhere in a prompt. ``direct`` are the routes that answer with the result. Chats know those
+that are about requests, and many more (``chat/demands.py``).
 
 =======================  ==========================================================================================
 ``sandbox:refuse``       400 at once, on the queue too; nothing is charged

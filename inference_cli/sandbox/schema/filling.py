@@ -64,7 +64,8 @@ class Filling:
         if kind == "string":
             return strings.text(flat, name, self._hints, self._rng)
         if kind in {"integer", "number"}:
-            return figures.number(flat, self._hints.numbers, self._rng, whole=kind == "integer")
+            offered = self._hints.offered() if self._attempt < 2 or self._rng.random() < 0.5 else ()
+            return figures.number(flat, offered, self._rng, whole=kind == "integer")
         return None if kind == "null" else self._yes(name)
 
     def _branch(self, options: list[Any], depth: int) -> Any:
@@ -114,7 +115,7 @@ class Filling:
             names = names[: int(schema["maxProperties"])]
         made = {name: self.value(self._part(schema, name), name, depth + 1) for name in names}
         least = int(schema.get("minProperties", 0))
-        if not parts and schema.get("additionalProperties") not in {None, True, False} and depth <= _DEEP:
+        if not parts and isinstance(schema.get("additionalProperties"), Mapping) and depth <= _DEEP:
             least = max(least, min(_SEVERAL, int(schema.get("maxProperties", _SEVERAL))))
         return made | self._further(schema, made, least - len(made), depth)
 
@@ -143,7 +144,8 @@ class Filling:
                 name = strings.text({"pattern": self._rng.choice(patterns)}, "", self._hints, self._rng)
             else:
                 name = str(self.value(schema.get("propertyNames", {"type": "string"}), "", depth + 1))
-                name = name if name not in found and name not in made else f"{name}{len(found) + 2}"
+                if "propertyNames" not in schema and (name in found or name in made):
+                    name = f"{name}{len(found) + 2}"
             if name not in made and name not in found:
                 found[name] = self.value(self._part(schema, name), name, depth + 1)
         return found

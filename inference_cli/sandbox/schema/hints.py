@@ -1,7 +1,9 @@
 """Values drawn from a prompt: its numbers, names and words, for JSON that has to be filled with something."""
 
 import re
-from itertools import cycle
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import count
 
 _NUMBER = re.compile(r"(?<![\w.])-?\d{1,15}(?:\.\d{1,6})?(?![\w.]*\d)")
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w\u2019'-]+")
@@ -21,16 +23,22 @@ class Hints:
 
     def __init__(self, prompt: str) -> None:
         self._prompt = _MAGIC.sub(" ", prompt[:20_000])
-        self.numbers = [float(text) for text in _NUMBER.findall(self._prompt)]
+        self._numbers = deque(float(text) for text in _NUMBER.findall(self._prompt))
         self._words: list[str] = _WORD.findall(self._prompt)
         names: list[str] = _NAME.findall(self._prompt)
-        self._names = cycle(names or [word for word in self._words if len(word) > 3] or ["sandbox"])
+        self._names = _rounds(names or [word for word in self._words if len(word) > 3] or ["sandbox"])
 
     def given(self, name: str) -> str | None:
         """What the prompt says about something by its name, as in ``city: Paris`` or ``the city is Paris``."""
         words = re.escape(name).replace("_", r"[\s_-]")
         found = re.search(rf"\b{words}\b\s*(?:[:=]|\bis\b)\s*[\"'“]?([\w.@+-]*\w)", self._prompt, re.IGNORECASE)
         return str(found[1]) if found else None
+
+    def offered(self) -> tuple[float, ...]:
+        """The numbers of the prompt; each time the next one is the first."""
+        found = tuple(self._numbers)
+        self._numbers.rotate(-1)
+        return found
 
     def text(self, name: str) -> str:
         """A text for something of that name: what is given, a phrase where the name promises one, or a name."""
@@ -44,3 +52,10 @@ class Hints:
     def mentions(self, text: str) -> bool:
         """Whether the prompt holds a word or phrase, in any case of letters."""
         return re.search(rf"(?<!\w){re.escape(text)}(?!\w)", self._prompt, re.IGNORECASE) is not None
+
+
+def _rounds(names: Sequence[str]) -> Iterator[str]:
+    """Names one after the other; from the second round on each with the round's number, so that none comes twice."""
+    different = tuple(dict.fromkeys(names))
+    for number in count(1):
+        yield from (name if number == 1 else f"{name} {number}" for name in different)

@@ -37,14 +37,14 @@ def flat(schema: Mapping[str, Any], root: Mapping[str, Any], choose: Callable[[l
 def _step(schema: Mapping[str, Any], root: Mapping[str, Any], choose: Callable[[list[Any]], Any]) -> Any:
     if "$ref" in schema:
         return both(_without(schema, "$ref"), target(root, schema["$ref"]))
+    for name in _CHOICES:
+        if name in schema:
+            return both(_without(schema, name), choose(list(schema[name])))
     if "allOf" in schema:
         merged: Any = _without(schema, "allOf")
         for part in schema["allOf"]:
             merged = both(merged, part)
         return merged
-    for name in _CHOICES:
-        if name in schema:
-            return both(_without(schema, name), choose(list(schema[name])))
     if "if" in schema:
         rest = _without(schema, "if", "then", "else")
         ways = [both(both(rest, schema["if"]), schema.get("then", True)), both(rest, schema.get("else", True))]

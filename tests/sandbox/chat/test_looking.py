@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from tests.support.chatting import CURRENT, HEARS, OLDER, SEES_FILMS, as_url, ask, clip, pdf, refused, send, text_of
-from tests.support.offline import IMAGE, SMALL, Offline, data_url, silence
+from tests.support.offline import EDIT, IMAGE, SMALL, Offline, Open, data_url, silence
 
 TEXT_PART = {"type": "text", "text": "What is it?"}
 
@@ -100,6 +100,20 @@ def test_a_result_of_the_sandbox_by_its_address(offline: Offline) -> None:
     assert seen(offline, "image", url).startswith("image: PNG, 64 x 64 pixels, mainly ")
     offline.time.now += 100_000
     assert bad_file(offline, part("image", url)).startswith(f"{WHERE}.image_url: the file could not be fetched: ")
+
+
+def test_an_input_and_a_server_of_this_machine(open_sandbox: Open) -> None:
+    """What the sandbox keeps has an address too; whether loopback is fetched is the sandbox's own setting."""
+    kept = open_sandbox(name="kept", fetch_loopback=True)
+    (identity,) = kept.enqueue(EDIT, input_image=data_url())
+    url = kept.row(identity)["input_image"]
+    assert seen(kept, "image", url).startswith("image: PNG, 64 x 48 pixels, mainly orange")
+    kept.sandbox.reset()
+    assert bad_file(kept, part("image", url)).startswith(f"{WHERE}.image_url: the file could not be fetched: ")
+    nobody = part("image", "http://127.0.0.1:9/fox.png")
+    assert bad_file(kept, nobody) == f"{WHERE}.image_url: the file could not be fetched"
+    closed = open_sandbox(name="closed")
+    assert bad_file(closed, nobody).endswith("the sandbox has no network, give it a data: URL")
 
 
 WHERE = "messages[0].content[0]"

@@ -82,7 +82,7 @@ def test_what_is_built_fits(schema: dict[str, Any], prompt: str) -> None:
         ({"type": "object", "properties": {"colour": {"enum": ["red", "green"]}}}, {"colour": "green"}),
         ({"type": "object", "properties": {"age": {"type": "integer"}}}, {"age": 36}),
         ({"type": "object", "properties": {"age": {"type": "integer", "maximum": 20, "minimum": 5}}}, {"age": 5}),
-        ({"type": "array", "items": {"type": "number"}, "maxItems": 1}, [36]),
+        ({"type": "array", "items": {"type": "number"}}, [36, 12.5]),
         ({"properties": {"place": {"type": "string"}}}, {"place": "Rome"}),
         ({"allOf": [{"type": ["integer", "string"]}, {"type": "integer", "minimum": 30}]}, 36),
         ({"if": {"type": "string"}, "then": {"maxLength": 3}, "type": "string"}, "Par"),
@@ -137,3 +137,82 @@ def test_what_is_no_schema_is_refused(schema: dict[str, Any]) -> None:
     """Before anything is built; nothing is fetched."""
     with pytest.raises(ValueError):
         check(schema)
+
+
+HARD: list[dict[str, Any]] = [
+    {"type": "array", "items": {"type": "integer"}, "uniqueItems": True, "minItems": 5},
+    {"type": "array", "items": {"type": "string"}, "uniqueItems": True, "minItems": 4},
+    {"type": "array", "items": {"enum": [1, 2, 3]}, "uniqueItems": True, "minItems": 3},
+    {"type": "array", "contains": {"const": "fox"}, "minContains": 2, "items": {"type": "string"}},
+    {"type": "array", "items": {"type": "boolean"}, "minItems": 50},
+    {"type": "object", "patternProperties": {"^x-[a-z]{3}$": {"type": "integer"}}, "minProperties": 2},
+    {"type": "object", "additionalProperties": {"type": "integer"}, "propertyNames": {"pattern": "^[a-z]{4}$"}},
+    {"type": "object", "additionalProperties": {"type": "number"}, "minProperties": 4},
+    {"properties": {"a": {"const": 1}, "b": {"const": 2}, "c": {"const": 3}}, "maxProperties": 2, "required": ["c"]},
+    {"properties": {"a": {"const": 1}}, "required": ["a"], "dependentRequired": {"a": ["b"]}},
+    {"properties": {"a": False, "b": True}, "minProperties": 1},
+    {"if": {"properties": {"kind": {"const": "a"}}}, "then": {"required": ["x"]}, "else": {"required": ["y"]}},
+    {
+        "$defs": {"a/b": {"type": "integer"}, "c": {"maximum": -5}},
+        "allOf": [{"$ref": "#/$defs/a~1b"}, {"$ref": "#/$defs/c"}],
+    },
+    {"$defs": {"x": {"$anchor": "here", "type": "string", "minLength": 3}}, "$ref": "#here"},
+    {"$defs": {"x": {"$id": "https://example.com/x", "type": "boolean"}}, "$ref": "https://example.com/x"},
+    {"allOf": [{"anyOf": [{"type": "string"}, {"type": "integer"}]}, {"anyOf": [{"minimum": 3}, {"type": "null"}]}]},
+    {"allOf": [{"type": ["number", "null"]}, {"type": ["integer", "string"]}, {"enum": [1.5, 2, None]}]},
+    {"allOf": [{"properties": {"a": {"minimum": 3}}}, {"properties": {"a": {"type": "integer", "maximum": 3}}}]},
+    {"allOf": [True, {"required": ["a"]}, {"required": ["a", "b"]}, {"maxProperties": 2}, {"maxProperties": 5}]},
+    {"type": ["null", "object"], "properties": {"done": {"type": "boolean"}}},
+    {"oneOf": [{"type": "integer", "multipleOf": 3}, {"type": "integer", "multipleOf": 5}]},
+    {"type": "number", "exclusiveMinimum": 0.1, "exclusiveMaximum": 0.1001},
+    {"type": "number", "minimum": 0.5, "maximum": 0.5},
+    {"type": "integer", "exclusiveMinimum": 3, "exclusiveMaximum": 5},
+    {"type": "integer", "maximum": -1e15},
+    {"type": "string", "pattern": "^a", "minLength": 20, "maxLength": 30},
+    {"type": "string", "pattern": "^[a-c]+$", "minLength": 25},
+    {"type": "string", "pattern": "x", "maxLength": 1},
+    {"type": "string", "minLength": 5000},
+    {"type": "string", "format": "duration"},
+    {"type": "string", "format": "json-pointer"},
+    {"type": "string", "format": "regex"},
+    {"type": "string", "format": "unheard-of"},
+    {"items": {"items": {"items": {"items": {"items": {"items": {"type": ["object", "null"]}, "minItems": 1}}}}}},
+]
+
+
+@pytest.mark.parametrize("schema", HARD, ids=str)
+def test_the_less_common_keywords(schema: dict[str, Any]) -> None:
+    """One by one, and where several have to be reconciled."""
+    jsonschema_rs.validator_for(schema, validate_formats=True).validate(build(schema, PROMPT))
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "string", "minLength": 10**9},
+        {"type": "array", "minItems": 10**9},
+        {"type": "string", "pattern": "^a$", "minLength": 5},
+        {"$ref": "#"},
+        {"enum": [], "type": "string"},
+    ],
+)
+def test_what_would_never_end_does(schema: dict[str, Any]) -> None:
+    """Sizes beyond all reason, contradictions, references to themselves."""
+    with pytest.raises((ImpossibleError, ValueError)):
+        build(schema, PROMPT)
+
+
+@pytest.mark.parametrize(
+    ("part", "prompt", "expected"),
+    [
+        ({"type": "boolean"}, "it: yes", True),
+        ({"type": "boolean"}, "it is false", False),
+        ({"enum": ["Small", "large"]}, "it: small", "Small"),
+        ({"enum": ["red", "blue"]}, "in blue, please", "blue"),
+        ({"type": "string", "format": "email"}, "it: ada@example.org.", "ada@example.org"),
+        ({"type": "string", "pattern": "^[a-z]{3}$"}, "it is fox!", "fox"),
+    ],
+)
+def test_what_a_prompt_says_of_a_property(part: dict[str, Any], prompt: str, expected: Any) -> None:
+    """By its name, whatever its kind."""
+    assert build({"properties": {"it": part}, "required": ["it"]}, prompt) == {"it": expected}
