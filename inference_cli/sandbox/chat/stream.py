@@ -52,7 +52,7 @@ class Streaming:
 
     async def events(self) -> AsyncIterator[bytes]:
         """The stream's events."""
-        ends = self._end()
+        ends = self._reach()
         yield self.chunks.role()
         for piece in self.answer.pieces():
             if self.sent == ends:
@@ -73,7 +73,7 @@ class Streaming:
         if not self.undone:
             yield DONE
 
-    def _end(self) -> int:
+    def _reach(self) -> int:
         """After how many tokens it ends."""
         if self.interruption is None:
             return -1
