@@ -85,8 +85,11 @@ class Region:
 
 
 def _beginning(up: int) -> str:
-    """Go up by some rows and erase from there."""
-    return f"\x1b[{up}A\r\x1b[J" if up else "\r\x1b[J"
+    """Go up by some rows and erase from there.
+
+    The first row is erased by itself: some terminals (tmux) take an erased screen for one worth keeping above it.
+    """
+    return f"\x1b[{up}A\r\x1b[K\x1b[B\x1b[J\x1b[A" if up else "\r\x1b[K"
 
 
 def _least(row: str) -> int:

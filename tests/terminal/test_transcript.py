@@ -17,7 +17,7 @@ from tests.support.screens import Recorded, Screen, steers
 from tests.support.transcripts import played, taken, terminal
 
 SIZES = [(80, 24), (40, 10), (24, 5), (10, 3), (100, 2), (3, 4)]
-_OURS = re.compile(r"\x1b\[[0-9;]*m|\x1b\[\d+A|\x1b\[J|\x1b\[\?7[lh]|\r(?=\n|\x1b\[J)")
+_OURS = re.compile(r"\x1b\[[0-9;]*m|\x1b\[\d*A|\x1b\[[BJK]|\x1b\[\?7[lh]|\r(?=\n|\x1b\[K)")
 
 
 def at_once(text: str, columns: int, rows: int) -> Screen:
