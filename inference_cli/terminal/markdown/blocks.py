@@ -87,6 +87,7 @@ class Paragraph:
 
     def extend(self, text: str) -> list[str]:
         """Take more of the line."""
+        self._hard = text.endswith("  ")
         return self._rest.extend(text) if self._rest else self._take(text)
 
     def end(self, *, guess: bool = False) -> list[str]:

@@ -13,7 +13,7 @@ from inference_cli.terminal.markdown.containers import Container, Marks, columns
 from inference_cli.terminal.markdown.grid import Grid, alignments, split_row
 from inference_cli.terminal.markdown.highlight import Highlighter
 
-_LINE, _ROW, _CODE_LINE = 400, 4_000, 8_000  # characters of a source line that are looked at together
+_LINE, _ROW, _CODE_LINE = 240, 4_000, 8_000  # characters of a source line that are looked at together
 _BAR_WITHIN = 200  # characters within which a row of a table has its first bar
 _DEEPEST = 12  # quotes and lists in each other
 _NARROWEST = 10  # columns that text keeps, however deep it stands

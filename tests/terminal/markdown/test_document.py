@@ -112,6 +112,12 @@ def test_an_overlong_line_loses_no_space() -> None:
         assert " ".join(drawn([" ".join(words)], 40)).split() == words
 
 
+def test_an_overlong_line_may_end_with_a_line_break() -> None:
+    """Two spaces at its end break it as they break a short one."""
+    assert plain("word " * 100 + " \nnext")[-1] == "next"
+    assert plain("word " * 100 + "\nnext")[-1] == "word word word word next"
+
+
 def test_another_width_in_the_middle() -> None:
     """What was handed out stays; the rest is wrapped in the new width, and nothing is lost or said twice."""
     markdown = Markdown(40, marks=Marks())
