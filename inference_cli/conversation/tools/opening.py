@@ -26,11 +26,14 @@ from inference_cli.conversation.tools.tool import Fixed, Source
 from inference_cli.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from inference_cli.clock import Clock
 
 BUILT_IN = ("time", "files", "http_get")
 """What needs no file; the first two only look."""
 
+_FILES = (".py", ".toml")
 _KINDS = "files:FOLDER, FILE.py, FILE.py:NAME, FILE.toml, mcp:COMMAND"
 
 
@@ -47,7 +50,6 @@ class Setting:
         say: gets what tools and servers print for people, a line at a time, and why a function failed.
         stop: set when the user wants to stop.
         transport: replaces the network of ``http_get``.
-        aside: sends standard output elsewhere while functions of the user run.
         halt: ends what runs.
     """
 
@@ -59,8 +61,14 @@ class Setting:
     say: Callable[[str], None] = lambda _: None
     stop: threading.Event | None = None
     transport: Callable[[], Any] | None = None
-    aside: Callable[[], AbstractContextManager[None]] = nullcontext
     halt: Halt = field(default_factory=Halt)
+
+    def aside(self, names: Sequence[str]) -> AbstractContextManager[None]:
+        """What keeps standard output for the result while the tools of these names run; only functions write to it."""
+        from inference_cli.conversation.tools.aside import aside
+
+        functions = any(_split(name)[0].endswith(".py") for name in names)
+        return aside(self.say) if functions else nullcontext()
 
 
 def opened(names: Sequence[str], setting: Setting, closing: ExitStack) -> list[Source]:
@@ -79,38 +87,72 @@ def opened(names: Sequence[str], setting: Setting, closing: ExitStack) -> list[S
     for number, name in enumerate(names):
         if name in names[:number]:
             raise UsageError(f"-T {name} is there twice", hint="Nothing was sent")
-    tasks = [_opener(name, setting, closing) for name in names]
-    with setting.aside():
+    opening = _Opening(setting, closing)
+    tasks = [opening.task(name) for name in names]
+    with setting.aside(names):
         return gather(tasks, halt=setting.halt, stop=setting.stop)
 
 
-def _opener(typed: str, setting: Setting, _closing: ExitStack) -> Callable[[], Source]:
-    kind, _, rest = typed.partition(":")
-    if typed == "time":
-        return lambda: _time(setting)
-    if kind == "files" and (rest or typed == "files"):
-        return lambda: _files(typed, rest or ".", setting)
-    raise _unknown(typed)
+class _Opening:
+    """What is opened together; a file that is named twice runs once."""
+
+    def __init__(self, setting: Setting, closing: ExitStack) -> None:
+        self._setting, self._closing = setting, closing
+        self._modules: dict[Path, ModuleType] = {}
+        self._lock = threading.Lock()
+
+    def task(self, typed: str) -> Callable[[], Source]:
+        """What opens a source.
+
+        Raises:
+            NotFoundError: nothing is called that.
+        """
+        kind, _, rest = typed.partition(":")
+        if typed == "time":
+            return self._time
+        if kind == "files" and (rest or typed == "files"):
+            return lambda: self._files(typed, rest or ".")
+        file, _, name = _split(typed)
+        if file.endswith(".py"):
+            return lambda: self._python(typed, file, name or None)
+        raise _unknown(typed)
+
+    def _time(self) -> Source:
+        from inference_cli.conversation.tools.moment import Moment, own_zone
+
+        return Fixed("time", (Moment(self._setting.clock, own_zone(self._setting.environ)),))
+
+    def _files(self, typed: str, where: str) -> Source:
+        from inference_cli.conversation.tools import files
+        from inference_cli.conversation.tools.folder import Folder
+
+        return Fixed(typed, files.tools(Folder.at(self._path(where), self._setting.closed)))
+
+    def _python(self, typed: str, file: str, name: str | None) -> Source:
+        from inference_cli.conversation.tools.functions import PythonFile, importable
+
+        path = self._path(file).absolute()
+        python = PythonFile(path, file, self._setting.say)
+        with self._lock:
+            if path not in self._modules:
+                self._closing.enter_context(importable(path.parent))
+                self._modules[path] = self._closing.enter_context(python.loaded())
+            return Fixed(typed, python.tools(self._modules[path], name))
+
+    def _path(self, text: str) -> Path:
+        try:
+            return self._setting.cwd / Path(text).expanduser()
+        except RuntimeError:  # ~ of a user that there is not
+            return self._setting.cwd / text
 
 
-def _time(setting: Setting) -> Source:
-    from inference_cli.conversation.tools.moment import Moment, own_zone
-
-    return Fixed("time", (Moment(setting.clock, own_zone(setting.environ)),))
-
-
-def _files(typed: str, where: str, setting: Setting) -> Source:
-    from inference_cli.conversation.tools import files
-    from inference_cli.conversation.tools.folder import Folder
-
-    return Fixed(typed, files.tools(Folder.at(_path(where, setting), setting.closed)))
-
-
-def _path(text: str, setting: Setting) -> Path:
-    try:
-        return setting.cwd / Path(text).expanduser()
-    except RuntimeError:  # ~ of a user that there is not
-        return setting.cwd / text
+def _split(typed: str) -> tuple[str, str, str]:
+    """A file and a name in it: ``tools.py:weather``."""
+    for end in _FILES:
+        file, colon, name = typed.rpartition(f"{end}:")
+        if colon:
+            return file + end, ":", name
+    return typed, "", ""
 
 
 def _unknown(typed: str) -> NotFoundError:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from inference_cli.catalogue.nearest import nearest
@@ -93,7 +94,7 @@ class Toolbox:
                 clock=clock,
                 halt=setting.halt,
                 stop=setting.stop,
-                aside=setting.aside,
+                aside=partial(setting.aside, names),
                 closing=closing.pop_all(),
             )
 

@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -6,6 +7,7 @@ import pytest
 from inference_cli.clock import ManualClock
 from inference_cli.conversation.tools.toolbox import Toolbox
 from inference_cli.errors import NotFoundError, UsageError
+from tests.support.tools import anything, call
 
 
 def open_box(cwd: Path, *names: str, **more: Any) -> Toolbox:
@@ -56,3 +58,28 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     for name in ("files:nowhere", "files:~nobody-of-that-name/x"):
         with pytest.raises(UsageError, match="there is no folder"):
             open_box(tmp_path, name)
+
+
+def test_functions_of_a_file(tmp_path: Path) -> None:
+    """Two of one file: it runs once, may import what lies beside it, and what it prints goes to people."""
+    (tmp_path / "beside_tools.py").write_text("WORD = 'sun'\n")
+    (tmp_path / "my.py").write_text(
+        "print('loading')\nfrom beside_tools import WORD\n"
+        "def a() -> str:\n    print('called')\n    return WORD\n"
+        "def b() -> str: return 'b'\n"
+    )
+    said: list[str] = []
+    before = list(sys.path)
+    with open_box(tmp_path, "my.py:a", "my.py:b", say=said.append) as toolbox:
+        assert toolbox.names == ("a", "b")
+        results = toolbox.call_all([call("a"), call("b")], anything)
+        assert [one.content for one in results] == ["sun", "b"]
+    assert said == ["loading", "called"]
+    assert sys.path == before
+
+
+def test_the_same_function_twice(tmp_path: Path) -> None:
+    """By the file, and by its name."""
+    (tmp_path / "my.py").write_text("def a() -> str: return ''\n")
+    with pytest.raises(UsageError, match=r"two tools are named a: my\.py and my\.py:a"):
+        open_box(tmp_path, "my.py", "my.py:a")
