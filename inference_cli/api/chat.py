@@ -136,7 +136,7 @@ class Answering:
         except (httpx.HTTPError, httpx.StreamError) as error:
             failure: InferenceError | None = self._broken(error)
         except Garbled as error:
-            failure = self._ended(f": {error.message}")
+            failure = self._ended(f": {error.message}", error.message)
         except InferenceError as error:
             failure = error
         else:
@@ -198,10 +198,11 @@ class Answering:
         )
         if not broke_off and (choices or not (document.get("error") or named)):
             return
+        begun = self._assembly.begun
         self._assembly.take(document)
-        raise self._said(self._client.redactor.document(document))
+        raise self._said(self._client.redactor.document(document), begun=begun)
 
-    def _said(self, document: Mapping[str, Any]) -> InferenceError:
+    def _said(self, document: Mapping[str, Any], *, begun: bool) -> InferenceError:
         """The failure that a server speaks of when its good status is out already (fault B6)."""
         complaint = complaint_of(document)
         inner = document.get("error")
@@ -210,7 +211,7 @@ class Answering:
         status = code if isinstance(code, int) and code in _ERRORS else 500 if _BROKEN_OFF.search(said) else 400
         error = judge(replace(self._answer.answered, status=status), complaint).error
         unsure = isinstance(error, TemporaryError | UnknownOutcomeError | DamagedError)
-        if unsure and (self._assembly.begun or not isinstance(error, TemporaryError)):
+        if unsure and (begun or not isinstance(error, TemporaryError)):
             words = f": {complaint.text.splitlines()[0].rstrip('.')}" if complaint.text.strip() else ""
             error = DamagedError(f"the server broke off its answer{words}", hint=GO_ON)
         error.status = self._answer.answered.status
@@ -221,7 +222,7 @@ class Answering:
         document = decode(b"".join((beginning, *self._chunks)), notice=self._client.notice)
         document = self._client.redactor.document(document)
         if is_error(document):
-            raise self._said(document)
+            raise self._said(document, begun=False)
         if not isinstance(document, dict) or not isinstance(document.get("choices"), list):
             raise DamagedError("the answer is no chat completion; it may have been billed", status=answered.status)
         self._assembly.take_whole(document)
@@ -239,15 +240,21 @@ class Answering:
         if failure is not None:
             raise failure
 
-    def _ended(self, why: str) -> InferenceError | None:
-        """What it means that nothing follows: everything was said (fault B5), or the stream ended early (B4)."""
+    def _ended(self, why: str, alone: str = "the answer was cut") -> InferenceError | None:
+        """What it means that nothing follows: everything was said (fault B5), or the stream ended early (B4).
+
+        Args:
+            why: the end of the sentence for a stream.
+            alone: the sentence for an answer that was to come in one piece.
+        """
         if self._assembly.finished:
             self._complete = True
             return None
         status = self._answer.answered.status
         if self._assembly.begun:
             return DamagedError(f"the stream ended early{why}", hint=GO_ON, status=status)
-        return DamagedError(f"the stream ended early{why}; it may have been billed", hint=ASK_AGAIN, status=status)
+        sentence = f"the stream ended early{why}" if self._is_stream is not False else alone
+        return DamagedError(f"{sentence}; it may have been billed", hint=ASK_AGAIN, status=status)
 
 
 def _real(text: str) -> float | None:

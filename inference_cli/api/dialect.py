@@ -23,6 +23,14 @@ _ABSENT = {
 }
 """What is missing, in words, where a generation of the API has no route for it."""
 
+_RESOURCES = {
+    "images": "image generation",
+    "videos": "video generation",
+    "queue": "queue",
+    "generations": "history of generations",
+}
+"""The same for everything of a resource."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
@@ -42,6 +50,7 @@ class Dialect:
     queue_filters: tuple[str, ...]  # what the queue list takes in its query; the rest is filtered here
     title: str  # what an error calls it
     needs_token: bool = True
+    default_output: str | None = None  # what a model makes that does not say what it makes
 
     def route(self, operation: str, **places: str) -> tuple[str, str]:
         """The method and the path of an operation, its placeholders filled in and percent-encoded.
@@ -55,7 +64,7 @@ class Dialect:
         """
         template = self.routes.get(operation)
         if template is None:
-            raise NotFoundError(f"{self.title} has no {_ABSENT.get(operation) or _unnamed(operation)}")
+            raise NotFoundError(f"{self.title} has no {_ABSENT.get(operation) or _missing(operation)}")
         method, path = template.split(" ", 1)
         for name, value in places.items():
             path = path.replace(f"{{*{name}}}", "/".join(_segment(part) for part in value.split("/")))
@@ -63,8 +72,9 @@ class Dialect:
         return method, path
 
 
-def _unnamed(operation: str) -> str:
-    return f"route for {operation.replace('.', ' ')}"
+def _missing(operation: str) -> str:
+    resource, _, word = operation.partition(".")
+    return _RESOURCES.get(resource) or f"route for {resource} {word}"
 
 
 def _segment(value: str) -> str:
@@ -155,6 +165,7 @@ OPENAI = Dialect(
     model_filters=(),
     queue_filters=(),
     needs_token=False,
+    default_output="text",
 )
 """What any server speaks that serves OpenAI's chat completions, such as one on this machine."""
 

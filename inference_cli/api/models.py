@@ -1,7 +1,7 @@
 """The models: which there are, what each takes and makes; favourites, deployments, and the user's own."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from inference_cli.api.bodies import encode
 from inference_cli.api.conditional import Fetched, fetch
@@ -14,6 +14,7 @@ from inference_cli.errors import DamagedError, NotFoundError
 if TYPE_CHECKING:
     from inference_cli.api.client import Client
 
+T = TypeVar("T")
 _LISTS = frozenset({"search", "favorites", "featured"})  # what follows ``/models/`` without being an id
 
 
@@ -51,7 +52,10 @@ class Models:
         if output is None:
             return models
         return tuple(
-            model for model in models if output in model.outputs or (dialect.filters_models and not model.outputs)
+            model
+            for model in models
+            if output in model.outputs
+            or (not model.outputs and (dialect.filters_models or output == dialect.default_output))
         )
 
     def list_unless(self, etag: str | None, *, patient: bool = True) -> Fetched[tuple[Model, ...]]:
@@ -112,7 +116,7 @@ class Models:
             InferenceError: as the answer says.
         """
         path, query = self._one(model_id, live=live)
-        return _model(self._client.get(path, query))
+        return self._or_listed(model_id, lambda: _model(self._client.get(path, query)), lambda model: model)
 
     def get_unless(self, model_id: str, etag: str | None, *, patient: bool = True) -> Fetched[Model]:
         """One model, unless it is the copy that the server gave this tag.
@@ -127,7 +131,23 @@ class Models:
             InferenceError: as the answer says.
         """
         path, query = self._one(model_id, live=False)
-        return fetch(self._client, path, _model, query=query, etag=etag, patient=patient)
+
+        def ask() -> Fetched[Model]:
+            return fetch(self._client, path, _model, query=query, etag=etag, patient=patient)
+
+        return self._or_listed(model_id, ask, Fetched)
+
+    def _or_listed(self, model_id: str, ask: Callable[[], T], made: Callable[[Model], T]) -> T:
+        """One model; many compatible servers list their models and have no page for each."""
+        try:
+            return ask()
+        except NotFoundError:
+            if self._client.dialect.default_output is None:
+                raise
+            listed = next((model for model in self.list() if model.id == model_id), None)
+            if listed is None:
+                raise
+            return made(listed)
 
     def _one(self, model_id: str, *, live: bool) -> tuple[str, dict[str, str | None]]:
         if model_id in _LISTS:

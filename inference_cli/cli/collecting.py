@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from inference_cli.cli import quantities
+from inference_cli.cli.speaking import require
 from inference_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def collect_ids(session: "Session", ids: Sequence[str], flags: "MediaFlags", *, 
 
     session.show(json=flags.json, jq=flags.jq, events=flags.events, quiet=flags.quiet)
     session.wire(retry=not flags.no_retry, allow_private_hosts=flags.allow_private_hosts)
+    require(session, "queue.get")
     if flags.force and flags.no_clobber:
         raise UsageError("--force and --no-clobber exclude each other")
     limit = quantities.seconds(flags.timeout) if flags.timeout else None

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from inference_cli.cli.speaking import require
 from inference_cli.errors import InferenceError, NotFoundError
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def show_each(session: "Session", ids: Sequence[str]) -> None:
     from inference_cli.jobs.inspect import inspect
     from inference_cli.jobs.tracked import tracked_from_journal
 
+    require(session, "queue.get")
     whole = [_whole(session, identity) for identity in ids]
     found = [inspect(session.client, session.journal, one) for one in tracked_from_journal(session.journal, whole)]
     known = session.ledger.known(one.tracked.id for one in found)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from inference_cli.cli.speaking import require
 from inference_cli.errors import UsageError, gravest
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def show_remote(session: "Session", model: str | None, filters: Mapping[str, str
 
 
 def _listed(session: "Session", model: str | None, filters: Mapping[str, str | None]) -> "list[Generation]":
+    require(session, "queue.list")
     client = session.client
     if client.dialect.queue_filters or model is not None:
         return list(client.queue.list(model=model, **filters))
@@ -138,6 +140,7 @@ def cancel_each(session: "Session", ids: Sequence[str]) -> None:
     from inference_cli.jobs.cancel import cancel
     from inference_cli.jobs.tracked import tracked_from_journal
 
+    require(session, "queue.cancel")
     errors: list[InferenceError] = []
     results = []
     for one in tracked_from_journal(session.journal, ids):

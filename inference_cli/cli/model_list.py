@@ -85,6 +85,12 @@ def show_found(session: "Session", text: str, *, limit: int | None) -> None:
         InferenceError: the server was asked and failed.
     """
     found: Sequence[Model]
+    if session.settings.api == "openai":  # whose servers list their models, and no more
+        from inference_cli.catalogue import selection
+
+        found = selection.search(session.models.list(), text)
+        _show_found(session, found, text, limit)
+        return
     kept = session.models.offline()
     try:
         found = session.client.models.search(text, patient=kept is None)
@@ -96,6 +102,10 @@ def show_found(session: "Session", text: str, *, limit: int | None) -> None:
         models, age = kept
         found = selection.search(models, text)
         session.output.note(f"  the server cannot be reached: found in the list of models of {age} ago")
+    _show_found(session, found, text, limit)
+
+
+def _show_found(session: "Session", found: "Sequence[Model]", text: str, limit: int | None) -> None:
     _show(session, found, limit)
     if not found:
         session.output.note(f"  Nothing found for {text}.  All of them:  inference models list")

@@ -8,6 +8,7 @@ from inference_cli.catalogue import check, defaults, lookup, names, request as r
 from inference_cli.catalogue.flags import Common
 from inference_cli.cli.inputs import Inputs, common_of
 from inference_cli.cli.objects import read_object
+from inference_cli.cli.speaking import require
 from inference_cli.errors import UsageError
 from inference_cli.jobs import target
 from inference_cli.jobs.naming import OutputSpec
@@ -46,6 +47,7 @@ def prepare(session: "Session", kind: "Kind | None", flags: "MediaFlags") -> Pre
     Raises:
         InferenceError: of any kind; nothing was sent but free questions about the model.
     """
+    require(session, f"{kind}s.generate" if kind else "queue.enqueue")
     tag = session.settings.tag(flags.tag)
     spec = target.prepare(OutputSpec(target=flags.output, force=flags.force, no_clobber=flags.no_clobber))
     inputs = Inputs(session.world.streams)

@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from inference_cli.cli.speaking import require
 from inference_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def is_local(session: "Session", *, local: bool) -> bool:
     """Whether this machine's journal is all there is to ask, said once where nobody asked for that."""
     if local:
         return True
+    require(session, "generations.list")
     dialect = session.client.dialect
     if not dialect.has_history:
         session.output.note(

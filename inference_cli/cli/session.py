@@ -143,13 +143,14 @@ class Session:
 
     @cached_property
     def client(self) -> "Client":
-        """The client of the API, signed in.
+        """The client of the API, signed in, where it is no server that may do without.
 
         Raises:
             TokenError: there is no token for the origin.
         """
-        token = self.settings.token()
-        return self.client_with(token.value, token.source)
+        settings = self.settings
+        token = settings.token_if_any() if settings.api == "openai" else settings.token()
+        return self.client_with(token.value if token else None, token.source if token else "")
 
     def client_with(self, token: str | None, source: str) -> "Client":
         """A client that sends that token, or none.
@@ -211,10 +212,12 @@ class Session:
     @property
     def _known_api(self) -> str | None:
         """The generation of the API at this origin, as far as nobody has to be asked."""
-        from inference_cli.profile.origins import GENERATIONS, remembered
+        from inference_cli.profile.origins import remembered
 
         settings = self.settings
-        if settings.api in GENERATIONS:
+        if settings.sandbox and settings.api == "openai":  # the sandbox is no other server
+            return "current"
+        if settings.api != "auto":
             return settings.api
         if settings.sandbox or str(settings.origin) == "https://hub.oxen.ai":
             return "current"

@@ -135,9 +135,17 @@ class Settings:
             UsageError: the file of tokens is damaged.
             LocalError: it cannot be read.
         """
+        return self.token_if_any() or self.wallet.token()
+
+    def token_if_any(self) -> Token | None:
+        """The same, or None where there is none: a server on this machine may need none.
+
+        Raises:
+            InferenceError: as before, but not for want of a token.
+        """
         if self.sandbox:
             return Token(SANDBOX_TOKEN, self.origin, _BUILT_IN)
-        return self.wallet.token()
+        return self.wallet.find()
 
     def explain(self) -> list[tuple[str, Setting]]:
         """Every setting that has a value, the profile first; a token is masked (fault F16).

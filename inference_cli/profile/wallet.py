@@ -48,10 +48,21 @@ class Wallet:
             UsageError: the file of tokens is damaged.
             LocalError: it cannot be read.
         """
-        found = self._given() or self._of_profile() or self._stored()
+        found = self.find()
         if found is None:
             raise self._missing()
-        return Token(self._clean(found), self.origin, found.source)
+        return found
+
+    def find(self) -> Token | None:
+        """The token, made clean; None where there is none for the origin.
+
+        Raises:
+            TokenError: what was found is none.
+            UsageError: the file of tokens is damaged.
+            LocalError: it cannot be read.
+        """
+        found = self._given() or self._of_profile() or self._stored()
+        return found and Token(self._clean(found), self.origin, found.source)
 
     def shown(self) -> Setting | None:
         """What may be shown of the token, without asking a keyring or running a command.
