@@ -1,6 +1,6 @@
 """One question and its answer: asked, shown as it comes, checked, kept in the log, and paid for once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from inference_cli.cli.paying import Purse
     from inference_cli.cli.session import Session
     from inference_cli.conversation.log import Log
-    from inference_cli.conversation.tools import Tool, Toolbox
+    from inference_cli.conversation.parties import Approve, Toolbox
     from inference_cli.conversation.turn import Turn, Update
     from inference_cli.terminal.answers import Answered
 
@@ -43,7 +43,7 @@ def begin(
     *,
     log: "Log | None",
     toolbox: "Toolbox | None" = None,
-    approve: "Callable[[Tool, Mapping[str, Any]], bool] | None" = None,
+    approve: "Approve | None" = None,
     rounds: int = 10,
 ) -> Asked:
     """Write down what is about to be asked; nothing is sent yet.

@@ -96,7 +96,8 @@ def _contradictions(flags: ChatFlags) -> "Iterator[tuple[bool, str, str | None]]
     yield flags.as_ is not None and documents, "--as and --json both want stdout", None
     yield flags.output == "-" and documents, "-o - and --json both want stdout", None
     yield flags.force and flags.no_clobber, "--force and --no-clobber exclude each other", None
-    yield bool(flags.set) and flags.template is None, "--set is for the variables of a template: name one with -t", None
+    no_template = flags.template is None and flags.save_template is None
+    yield bool(flags.set) and no_template, "--set is for the variables of a template: name one with -t", None
     yield flags.no_log and flags.goes_on, "--no-log does not go with a conversation that is in the log", None
     several = flags.compares
     yield several and flags.goes_on, "several models are compared in one question: leave -c and --cid away", None

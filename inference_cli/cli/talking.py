@@ -88,7 +88,7 @@ def _ask_once(
     if flags.dry_run or flags.as_ is not None:
         from inference_cli.cli.trying import show_code, show_request
 
-        body = question.request.body(tools.definitions if tools else ())
+        body = question.request.body(tools.box.definitions if tools else ())
         if flags.as_ is not None:
             show_code(session, flags.as_, body)
         else:

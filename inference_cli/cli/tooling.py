@@ -59,7 +59,7 @@ def opened(session: "Session", flags: "ChatFlags", *, foreign: bool = False) -> 
             policy,
             source=box.source,
             ask=(lambda question: _ask(output, question)) if output.can_ask else None,
-            note=lambda text: output.warn(text),
+            note=output.warn,
             foreign=names if foreign else (),
         )
         yield Tools(box, approve)
