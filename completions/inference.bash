@@ -55,7 +55,7 @@ _inference_with_slashes() { # behind folders, of what stands behind =@
 
 _inference_takes_value() {
     case $1 in
-        *' --profile' | *' --base-url' | *' --color' | *' --model' | *' -m' | *' --image' | *' -i' | 'inference/image --output' | 'inference/video --output' | 'inference/queue/submit --output' | 'inference/queue/wait --output' | 'inference/queue/download --output' | 'inference/models/list --output' | *' -o' | *' --count' | *' -n' | *' --aspect-ratio' | *' --size' | *' --seed' | 'inference/image --param' | 'inference/video --param' | 'inference/queue/submit --param' | 'inference/models/update --param' | 'inference/image -p' | 'inference/video -p' | 'inference/queue/submit -p' | 'inference/models/update -p' | 'inference/image --input' | 'inference/video --input' | 'inference/queue/submit --input' | 'inference/models/list --input' | 'inference/models/update --input' | *' --timeout' | *' --namespace' | *' --repo' | *' --folder' | *' --tag' | *' --response-format' | *' --as' | *' --max-cost' | *' --max-size' | *' --jq' | *' --first-frame' | *' --last-frame' | *' --video' | *' --shot' | *' --duration' | *' --status' | *' --media-type' | *' --limit' | *' --since' | *' --until' | *' --by' | *' --developer' | *' --type' | *' --price-below' | *' --sort' | *' --display-name' | *' --description' | *' --summary' | *' --port' | *' --media-port' | *' --token' | *' --api' | *' --faults') return 0 ;;
+        *' --profile' | *' --base-url' | *' --color' | *' --model' | *' -m' | *' --system' | *' -s' | *' --attach' | *' -a' | *' --file' | *' -f' | *' --template' | *' -t' | *' --set' | *' --save-template' | *' --schema' | *' --schema-multi' | *' --retry-schema' | *' --tool' | *' -T' | *' --approve' | *' --tool-rounds' | 'inference/chat --param' | 'inference/image --param' | 'inference/video --param' | 'inference/queue/submit --param' | 'inference/models/update --param' | 'inference/chat -p' | 'inference/image -p' | 'inference/video -p' | 'inference/queue/submit -p' | 'inference/models/update -p' | 'inference/chat --input' | 'inference/image --input' | 'inference/video --input' | 'inference/queue/submit --input' | 'inference/models/list --input' | 'inference/models/update --input' | 'inference/chat --output' | 'inference/image --output' | 'inference/video --output' | 'inference/queue/submit --output' | 'inference/queue/wait --output' | 'inference/queue/download --output' | 'inference/models/list --output' | *' -o' | *' --cid' | *' --max-cost' | *' --as' | *' --jq' | *' --image' | *' -i' | *' --count' | *' -n' | *' --aspect-ratio' | *' --size' | *' --seed' | *' --timeout' | *' --namespace' | *' --repo' | *' --folder' | *' --tag' | *' --response-format' | *' --max-size' | *' --first-frame' | *' --last-frame' | *' --video' | *' --shot' | *' --duration' | *' --status' | *' --media-type' | *' --limit' | *' --since' | *' --until' | *' --by' | *' --developer' | *' --type' | *' --price-below' | *' --sort' | *' --display-name' | *' --description' | *' --summary' | *' --port' | *' --media-port' | *' --token' | *' --api' | *' --faults') return 0 ;;
         *) return 1 ;;
     esac
 }
@@ -67,8 +67,40 @@ _inference_value() {
         *' --color') _inference_files text ;;
         *' --model') _inference_ask model ;;
         *' -m') _inference_ask model ;;
-        *' --image') _inference_files file ;;
-        *' -i') _inference_files file ;;
+        *' --system') _inference_files text ;;
+        *' -s') _inference_files text ;;
+        *' --attach') _inference_files file ;;
+        *' -a') _inference_files file ;;
+        *' --file') _inference_files file ;;
+        *' -f') _inference_files file ;;
+        *' --template') _inference_files text ;;
+        *' -t') _inference_files text ;;
+        *' --set') _inference_files text ;;
+        *' --save-template') _inference_files text ;;
+        *' --schema') _inference_files text ;;
+        *' --schema-multi') _inference_files text ;;
+        *' --retry-schema') _inference_files text ;;
+        *' --tool') _inference_files text ;;
+        *' -T') _inference_files text ;;
+        *' --approve') _inference_files text ;;
+        *' --tool-rounds') _inference_files text ;;
+        'inference/chat --param') _inference_ask parameter ;;
+        'inference/image --param') _inference_ask parameter ;;
+        'inference/video --param') _inference_ask parameter ;;
+        'inference/queue/submit --param') _inference_ask parameter ;;
+        'inference/models/update --param') _inference_files text ;;
+        'inference/chat -p') _inference_ask parameter ;;
+        'inference/image -p') _inference_ask parameter ;;
+        'inference/video -p') _inference_ask parameter ;;
+        'inference/queue/submit -p') _inference_ask parameter ;;
+        'inference/models/update -p') _inference_files text ;;
+        'inference/chat --input') _inference_files file ;;
+        'inference/image --input') _inference_files file ;;
+        'inference/video --input') _inference_files file ;;
+        'inference/queue/submit --input') _inference_files file ;;
+        'inference/models/list --input') _inference_offer 'text' 'image' 'video' 'audio' 'file' ;;
+        'inference/models/update --input') _inference_files file ;;
+        'inference/chat --output') _inference_files file ;;
         'inference/image --output') _inference_files file ;;
         'inference/video --output') _inference_files file ;;
         'inference/queue/submit --output') _inference_files file ;;
@@ -76,34 +108,24 @@ _inference_value() {
         'inference/queue/download --output') _inference_files file ;;
         'inference/models/list --output') _inference_offer 'text' 'image' 'video' 'audio' ;;
         *' -o') _inference_files file ;;
+        *' --cid') _inference_files text ;;
+        *' --max-cost') _inference_files text ;;
+        *' --as') _inference_offer 'curl' 'python' ;;
+        *' --jq') _inference_files text ;;
+        *' --image') _inference_files file ;;
+        *' -i') _inference_files file ;;
         *' --count') _inference_files text ;;
         *' -n') _inference_files text ;;
         *' --aspect-ratio') _inference_files text ;;
         *' --size') _inference_files text ;;
         *' --seed') _inference_files text ;;
-        'inference/image --param') _inference_ask parameter ;;
-        'inference/video --param') _inference_ask parameter ;;
-        'inference/queue/submit --param') _inference_ask parameter ;;
-        'inference/models/update --param') _inference_files text ;;
-        'inference/image -p') _inference_ask parameter ;;
-        'inference/video -p') _inference_ask parameter ;;
-        'inference/queue/submit -p') _inference_ask parameter ;;
-        'inference/models/update -p') _inference_files text ;;
-        'inference/image --input') _inference_files file ;;
-        'inference/video --input') _inference_files file ;;
-        'inference/queue/submit --input') _inference_files file ;;
-        'inference/models/list --input') _inference_offer 'text' 'image' 'video' 'audio' 'file' ;;
-        'inference/models/update --input') _inference_files file ;;
         *' --timeout') _inference_files text ;;
         *' --namespace') _inference_files text ;;
         *' --repo') _inference_files text ;;
         *' --folder') _inference_files file ;;
         *' --tag') _inference_files text ;;
         *' --response-format') _inference_files text ;;
-        *' --as') _inference_offer 'curl' 'python' ;;
-        *' --max-cost') _inference_files text ;;
         *' --max-size') _inference_files text ;;
-        *' --jq') _inference_files text ;;
         *' --first-frame') _inference_files file ;;
         *' --last-frame') _inference_files file ;;
         *' --video') _inference_files file ;;
@@ -155,7 +177,7 @@ _inference() {
             if _inference_takes_value "$place $word"; then flag=$word; fi
         else
             case $place/$word in
-                'inference/image' | 'inference/video' | 'inference/queue' | 'inference/queue/submit' | 'inference/queue/list' | 'inference/queue/show' | 'inference/queue/wait' | 'inference/queue/download' | 'inference/queue/cancel' | 'inference/history' | 'inference/history/list' | 'inference/history/show' | 'inference/history/spend' | 'inference/models' | 'inference/models/list' | 'inference/models/search' | 'inference/models/show' | 'inference/models/params' | 'inference/models/activate' | 'inference/models/deactivate' | 'inference/models/favorite' | 'inference/models/unfavorite' | 'inference/models/update' | 'inference/models/delete' | 'inference/auth' | 'inference/auth/login' | 'inference/auth/status' | 'inference/auth/token' | 'inference/auth/logout' | 'inference/config' | 'inference/config/list' | 'inference/config/get' | 'inference/config/set' | 'inference/config/unset' | 'inference/config/path' | 'inference/config/profiles' | 'inference/config/use' | 'inference/sandbox' | 'inference/sandbox/serve' | 'inference/sandbox/status' | 'inference/sandbox/reset' | 'inference/completion') place=$place/$word ;;
+                'inference/chat' | 'inference/image' | 'inference/video' | 'inference/queue' | 'inference/queue/submit' | 'inference/queue/list' | 'inference/queue/show' | 'inference/queue/wait' | 'inference/queue/download' | 'inference/queue/cancel' | 'inference/history' | 'inference/history/list' | 'inference/history/show' | 'inference/history/spend' | 'inference/models' | 'inference/models/list' | 'inference/models/search' | 'inference/models/show' | 'inference/models/params' | 'inference/models/activate' | 'inference/models/deactivate' | 'inference/models/favorite' | 'inference/models/unfavorite' | 'inference/models/update' | 'inference/models/delete' | 'inference/auth' | 'inference/auth/login' | 'inference/auth/status' | 'inference/auth/token' | 'inference/auth/logout' | 'inference/config' | 'inference/config/list' | 'inference/config/get' | 'inference/config/set' | 'inference/config/unset' | 'inference/config/path' | 'inference/config/profiles' | 'inference/config/use' | 'inference/sandbox' | 'inference/sandbox/serve' | 'inference/sandbox/status' | 'inference/sandbox/reset' | 'inference/completion') place=$place/$word ;;
             esac
         fi
     done
@@ -170,6 +192,7 @@ _inference() {
     if [[ -z $plain && $value == -* ]]; then
         case $place in
             'inference') _inference_offer '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' '--help' ;;
+            'inference/chat') _inference_offer '--model' '-m' '--system' '-s' '--attach' '-a' '--file' '-f' '--template' '-t' '--set' '--save-template' '--schema' '--schema-multi' '--retry-schema' '--tool' '-T' '--approve' '--tool-rounds' '--param' '-p' '--input' '--extract' '-x' '--extract-last' '--xl' '--output' '-o' '--continue' '-c' '--cid' '--no-log' '--no-stream' '--usage' '-u' '--hide-reasoning' '-R' '--max-cost' '--yes' '-y' '--dry-run' '--as' '--no-validate' '--force' '--no-clobber' '--no-retry' '--retry-chat' '--json' '--jq' '--events' '--quiet' '-q' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
             'inference/image') _inference_offer '--model' '-m' '--image' '-i' '--output' '-o' '--count' '-n' '--aspect-ratio' '--size' '--seed' '--param' '-p' '--input' '--queue' '--sync' '--no-wait' '--timeout' '--namespace' '--repo' '--folder' '--tag' '--response-format' '--dry-run' '--as' '--max-cost' '--yes' '-y' '--no-validate' '--force' '--no-clobber' '--no-retry' '--anyway' '--max-size' '--allow-private-hosts' '--json' '--jq' '--events' '--quiet' '-q' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
             'inference/video') _inference_offer '--model' '-m' '--image' '-i' '--first-frame' '--last-frame' '--video' '--shot' '--output' '-o' '--count' '-n' '--duration' '--aspect-ratio' '--size' '--with-audio' '--seed' '--param' '-p' '--input' '--queue' '--sync' '--no-wait' '--timeout' '--namespace' '--repo' '--folder' '--tag' '--response-format' '--dry-run' '--as' '--max-cost' '--yes' '-y' '--no-validate' '--force' '--no-clobber' '--no-retry' '--anyway' '--max-size' '--allow-private-hosts' '--json' '--jq' '--events' '--quiet' '-q' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
             'inference/queue') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
@@ -216,7 +239,8 @@ _inference() {
         return
     fi
     case $place in
-        'inference') _inference_offer 'image' 'video' 'queue' 'history' 'models' 'auth' 'config' 'sandbox' 'completion' ;;
+        'inference') _inference_offer 'chat' 'image' 'video' 'queue' 'history' 'models' 'auth' 'config' 'sandbox' 'completion' ;;
+        'inference/chat') _inference_files text ;;
         'inference/image') _inference_files text ;;
         'inference/video') _inference_files text ;;
         'inference/queue') _inference_offer 'submit' 'list' 'show' 'wait' 'download' 'cancel' ;;

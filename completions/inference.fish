@@ -14,11 +14,11 @@ function __inference_place # prints the command that the words so far lead to
             break
         end
         switch "$place $word"
-            case '* --profile' '* --base-url' '* --color' '* --model' '* -m' '* --image' '* -i' 'inference/image --output' 'inference/video --output' 'inference/queue/submit --output' 'inference/queue/wait --output' 'inference/queue/download --output' 'inference/models/list --output' '* -o' '* --count' '* -n' '* --aspect-ratio' '* --size' '* --seed' 'inference/image --param' 'inference/video --param' 'inference/queue/submit --param' 'inference/models/update --param' 'inference/image -p' 'inference/video -p' 'inference/queue/submit -p' 'inference/models/update -p' 'inference/image --input' 'inference/video --input' 'inference/queue/submit --input' 'inference/models/list --input' 'inference/models/update --input' '* --timeout' '* --namespace' '* --repo' '* --folder' '* --tag' '* --response-format' '* --as' '* --max-cost' '* --max-size' '* --jq' '* --first-frame' '* --last-frame' '* --video' '* --shot' '* --duration' '* --status' '* --media-type' '* --limit' '* --since' '* --until' '* --by' '* --developer' '* --type' '* --price-below' '* --sort' '* --display-name' '* --description' '* --summary' '* --port' '* --media-port' '* --token' '* --api' '* --faults'
+            case '* --profile' '* --base-url' '* --color' '* --model' '* -m' '* --system' '* -s' '* --attach' '* -a' '* --file' '* -f' '* --template' '* -t' '* --set' '* --save-template' '* --schema' '* --schema-multi' '* --retry-schema' '* --tool' '* -T' '* --approve' '* --tool-rounds' 'inference/chat --param' 'inference/image --param' 'inference/video --param' 'inference/queue/submit --param' 'inference/models/update --param' 'inference/chat -p' 'inference/image -p' 'inference/video -p' 'inference/queue/submit -p' 'inference/models/update -p' 'inference/chat --input' 'inference/image --input' 'inference/video --input' 'inference/queue/submit --input' 'inference/models/list --input' 'inference/models/update --input' 'inference/chat --output' 'inference/image --output' 'inference/video --output' 'inference/queue/submit --output' 'inference/queue/wait --output' 'inference/queue/download --output' 'inference/models/list --output' '* -o' '* --cid' '* --max-cost' '* --as' '* --jq' '* --image' '* -i' '* --count' '* -n' '* --aspect-ratio' '* --size' '* --seed' '* --timeout' '* --namespace' '* --repo' '* --folder' '* --tag' '* --response-format' '* --max-size' '* --first-frame' '* --last-frame' '* --video' '* --shot' '* --duration' '* --status' '* --media-type' '* --limit' '* --since' '* --until' '* --by' '* --developer' '* --type' '* --price-below' '* --sort' '* --display-name' '* --description' '* --summary' '* --port' '* --media-port' '* --token' '* --api' '* --faults'
                 set skip 1
             case '* -*'
             case '*'
-                if contains -- "$place/$word" 'inference/image' 'inference/video' 'inference/queue' 'inference/queue/submit' 'inference/queue/list' 'inference/queue/show' 'inference/queue/wait' 'inference/queue/download' 'inference/queue/cancel' 'inference/history' 'inference/history/list' 'inference/history/show' 'inference/history/spend' 'inference/models' 'inference/models/list' 'inference/models/search' 'inference/models/show' 'inference/models/params' 'inference/models/activate' 'inference/models/deactivate' 'inference/models/favorite' 'inference/models/unfavorite' 'inference/models/update' 'inference/models/delete' 'inference/auth' 'inference/auth/login' 'inference/auth/status' 'inference/auth/token' 'inference/auth/logout' 'inference/config' 'inference/config/list' 'inference/config/get' 'inference/config/set' 'inference/config/unset' 'inference/config/path' 'inference/config/profiles' 'inference/config/use' 'inference/sandbox' 'inference/sandbox/serve' 'inference/sandbox/status' 'inference/sandbox/reset' 'inference/completion'
+                if contains -- "$place/$word" 'inference/chat' 'inference/image' 'inference/video' 'inference/queue' 'inference/queue/submit' 'inference/queue/list' 'inference/queue/show' 'inference/queue/wait' 'inference/queue/download' 'inference/queue/cancel' 'inference/history' 'inference/history/list' 'inference/history/show' 'inference/history/spend' 'inference/models' 'inference/models/list' 'inference/models/search' 'inference/models/show' 'inference/models/params' 'inference/models/activate' 'inference/models/deactivate' 'inference/models/favorite' 'inference/models/unfavorite' 'inference/models/update' 'inference/models/delete' 'inference/auth' 'inference/auth/login' 'inference/auth/status' 'inference/auth/token' 'inference/auth/logout' 'inference/config' 'inference/config/list' 'inference/config/get' 'inference/config/set' 'inference/config/unset' 'inference/config/path' 'inference/config/profiles' 'inference/config/use' 'inference/sandbox' 'inference/sandbox/serve' 'inference/sandbox/status' 'inference/sandbox/reset' 'inference/completion'
                     set place "$place/$word"
                 end
         end
@@ -48,6 +48,7 @@ end
 
 complete -c inference -f
 
+complete -c inference -n '__inference_at inference' -a 'chat' -d 'Ask a model: one answer, a filter in a pipe, or a conversation'
 complete -c inference -n '__inference_at inference' -a 'image' -d 'Make pictures from a prompt, or edit them with -i'
 complete -c inference -n '__inference_at inference' -a 'video' -d 'Make films from a prompt, pictures or another film'
 complete -c inference -n '__inference_at inference' -a 'queue' -d 'Submit, list, wait for, download and cancel background generations'
@@ -66,6 +67,53 @@ complete -c inference -n '__inference_at inference' -l color -x -d 'auto, always
 complete -c inference -n '__inference_at inference' -l no-color -d 'The same as --color never'
 complete -c inference -n '__inference_at inference' -l version -d 'Print the version'
 complete -c inference -n '__inference_at inference' -l help -d 'Show this message and exit'
+
+complete -c inference -n '__inference_at inference/chat' -l model -s m -x -a '(__inference_ask model)' -d 'Model or alias; several are compared side by side'
+complete -c inference -n '__inference_at inference/chat' -l system -s s -x -d 'What the model is told first'
+complete -c inference -n '__inference_at inference/chat' -l attach -s a -r -F -d 'An image, PDF, sound or film; repeat'
+complete -c inference -n '__inference_at inference/chat' -l file -s f -r -F -d 'A text file put into the prompt, with its name; repeat'
+complete -c inference -n '__inference_at inference/chat' -l template -s t -x -d 'Prompt and settings of that name'
+complete -c inference -n '__inference_at inference/chat' -l set -x -d 'A {variable} of the template; repeat'
+complete -c inference -n '__inference_at inference/chat' -l save-template -x -d 'Keep these flags as a template; ask nothing'
+complete -c inference -n '__inference_at inference/chat' -l schema -x -d 'Form of the answer, such as \'name, age int, bio: one line\''
+complete -c inference -n '__inference_at inference/chat' -l schema-multi -x -d 'The same for a list of them'
+complete -c inference -n '__inference_at inference/chat' -l retry-schema -x -d 'Ask again when the answer does not fit; it costs again'
+complete -c inference -n '__inference_at inference/chat' -l tool -s T -x -d 'A tool: time, files, http_get, FILE.py[:FUNCTION], FILE.toml, mcp:COMMAND; repeat'
+complete -c inference -n '__inference_at inference/chat' -l approve -x -d 'Which calls may run or write something: asked on a terminal, else only those named'
+complete -c inference -n '__inference_at inference/chat' -l tool-rounds -x -d 'Requests of one answer that calls tools'
+complete -c inference -n '__inference_at inference/chat' -l param -s p -x -a '(__inference_ask parameter)' -d 'A parameter of the model: key=value, key:=JSON, key=@file'
+complete -c inference -n '__inference_at inference/chat' -l input -r -F -d 'JSON or TOML object of parameters; flags win'
+complete -c inference -n '__inference_at inference/chat' -l extract -s x -d 'Only the first code block of the answer'
+complete -c inference -n '__inference_at inference/chat' -l extract-last -l xl -d 'Only the last code block of the answer'
+complete -c inference -n '__inference_at inference/chat' -l output -s o -r -F -d 'Write the answer to that file'
+complete -c inference -n '__inference_at inference/chat' -l continue -s c -d 'Go on with the last conversation'
+complete -c inference -n '__inference_at inference/chat' -l cid -x -d 'Go on with that conversation'
+complete -c inference -n '__inference_at inference/chat' -l no-log -d 'Keep nothing of it on this machine'
+complete -c inference -n '__inference_at inference/chat' -l no-stream -d 'Show the answer when it is complete'
+complete -c inference -n '__inference_at inference/chat' -l usage -s u -d 'Tokens, time and cost on stderr'
+complete -c inference -n '__inference_at inference/chat' -l hide-reasoning -s R -d 'Leave the model\'s reasoning out'
+complete -c inference -n '__inference_at inference/chat' -l max-cost -x -d 'Refuse above this estimate, in dollars [INFERENCE_MAX_COST]'
+complete -c inference -n '__inference_at inference/chat' -l yes -s y -d 'Consent in advance'
+complete -c inference -n '__inference_at inference/chat' -l dry-run -d 'Print the request and the price, send nothing'
+complete -c inference -n '__inference_at inference/chat' -l as -x -a 'curl python' -d 'Print the request as code that runs as it stands; send nothing'
+complete -c inference -n '__inference_at inference/chat' -l no-validate -d 'Send parameters unchecked'
+complete -c inference -n '__inference_at inference/chat' -l force -d 'Overwrite a file of that name'
+complete -c inference -n '__inference_at inference/chat' -l no-clobber -d 'Skip a file that is there'
+complete -c inference -n '__inference_at inference/chat' -l no-retry -d 'Try each request once'
+complete -c inference -n '__inference_at inference/chat' -l retry-chat -d 'Ask again when the connection broke before a word came; it may cost twice'
+complete -c inference -n '__inference_at inference/chat' -l json -d 'The result as one JSON document on stdout'
+complete -c inference -n '__inference_at inference/chat' -l jq -x -d 'Filter that JSON with jq\'s language'
+complete -c inference -n '__inference_at inference/chat' -l events -d 'A JSON line on stdout per update'
+complete -c inference -n '__inference_at inference/chat' -l quiet -s q -d 'No progress, no notes'
+complete -c inference -n '__inference_at inference/chat' -l help -d 'Show this message and exit'
+complete -c inference -n '__inference_at inference/chat' -l profile -x -a '(__inference_ask profile)' -d 'Profile to use [INFERENCE_PROFILE]'
+complete -c inference -n '__inference_at inference/chat' -l sandbox -d 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]'
+complete -c inference -n '__inference_at inference/chat' -l base-url -x -d 'Where the API is [INFERENCE_BASE_URL]'
+complete -c inference -n '__inference_at inference/chat' -l verbose -s v -d 'Say what happens, retries included'
+complete -c inference -n '__inference_at inference/chat' -l debug-http -d 'Trace requests on stderr, secrets masked'
+complete -c inference -n '__inference_at inference/chat' -l color -x -d 'auto, always or never'
+complete -c inference -n '__inference_at inference/chat' -l no-color -d 'The same as --color never'
+complete -c inference -n '__inference_at inference/chat' -l version -d 'Print the version'
 
 complete -c inference -n '__inference_at inference/image' -l model -s m -x -a '(__inference_ask model)' -d 'Model, or an alias of the profile'
 complete -c inference -n '__inference_at inference/image' -l image -s i -r -F -d 'An input image; repeat for several'

@@ -10,8 +10,8 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
 
     $place = 'inference'
     $flag = ''
-    $places = @('inference/image', 'inference/video', 'inference/queue', 'inference/queue/submit', 'inference/queue/list', 'inference/queue/show', 'inference/queue/wait', 'inference/queue/download', 'inference/queue/cancel', 'inference/history', 'inference/history/list', 'inference/history/show', 'inference/history/spend', 'inference/models', 'inference/models/list', 'inference/models/search', 'inference/models/show', 'inference/models/params', 'inference/models/activate', 'inference/models/deactivate', 'inference/models/favorite', 'inference/models/unfavorite', 'inference/models/update', 'inference/models/delete', 'inference/auth', 'inference/auth/login', 'inference/auth/status', 'inference/auth/token', 'inference/auth/logout', 'inference/config', 'inference/config/list', 'inference/config/get', 'inference/config/set', 'inference/config/unset', 'inference/config/path', 'inference/config/profiles', 'inference/config/use', 'inference/sandbox', 'inference/sandbox/serve', 'inference/sandbox/status', 'inference/sandbox/reset', 'inference/completion')
-    $valued = @('* --profile', '* --base-url', '* --color', '* --model', '* -m', '* --image', '* -i', 'inference/image --output', 'inference/video --output', 'inference/queue/submit --output', 'inference/queue/wait --output', 'inference/queue/download --output', 'inference/models/list --output', '* -o', '* --count', '* -n', '* --aspect-ratio', '* --size', '* --seed', 'inference/image --param', 'inference/video --param', 'inference/queue/submit --param', 'inference/models/update --param', 'inference/image -p', 'inference/video -p', 'inference/queue/submit -p', 'inference/models/update -p', 'inference/image --input', 'inference/video --input', 'inference/queue/submit --input', 'inference/models/list --input', 'inference/models/update --input', '* --timeout', '* --namespace', '* --repo', '* --folder', '* --tag', '* --response-format', '* --as', '* --max-cost', '* --max-size', '* --jq', '* --first-frame', '* --last-frame', '* --video', '* --shot', '* --duration', '* --status', '* --media-type', '* --limit', '* --since', '* --until', '* --by', '* --developer', '* --type', '* --price-below', '* --sort', '* --display-name', '* --description', '* --summary', '* --port', '* --media-port', '* --token', '* --api', '* --faults')
+    $places = @('inference/chat', 'inference/image', 'inference/video', 'inference/queue', 'inference/queue/submit', 'inference/queue/list', 'inference/queue/show', 'inference/queue/wait', 'inference/queue/download', 'inference/queue/cancel', 'inference/history', 'inference/history/list', 'inference/history/show', 'inference/history/spend', 'inference/models', 'inference/models/list', 'inference/models/search', 'inference/models/show', 'inference/models/params', 'inference/models/activate', 'inference/models/deactivate', 'inference/models/favorite', 'inference/models/unfavorite', 'inference/models/update', 'inference/models/delete', 'inference/auth', 'inference/auth/login', 'inference/auth/status', 'inference/auth/token', 'inference/auth/logout', 'inference/config', 'inference/config/list', 'inference/config/get', 'inference/config/set', 'inference/config/unset', 'inference/config/path', 'inference/config/profiles', 'inference/config/use', 'inference/sandbox', 'inference/sandbox/serve', 'inference/sandbox/status', 'inference/sandbox/reset', 'inference/completion')
+    $valued = @('* --profile', '* --base-url', '* --color', '* --model', '* -m', '* --system', '* -s', '* --attach', '* -a', '* --file', '* -f', '* --template', '* -t', '* --set', '* --save-template', '* --schema', '* --schema-multi', '* --retry-schema', '* --tool', '* -T', '* --approve', '* --tool-rounds', 'inference/chat --param', 'inference/image --param', 'inference/video --param', 'inference/queue/submit --param', 'inference/models/update --param', 'inference/chat -p', 'inference/image -p', 'inference/video -p', 'inference/queue/submit -p', 'inference/models/update -p', 'inference/chat --input', 'inference/image --input', 'inference/video --input', 'inference/queue/submit --input', 'inference/models/list --input', 'inference/models/update --input', 'inference/chat --output', 'inference/image --output', 'inference/video --output', 'inference/queue/submit --output', 'inference/queue/wait --output', 'inference/queue/download --output', 'inference/models/list --output', '* -o', '* --cid', '* --max-cost', '* --as', '* --jq', '* --image', '* -i', '* --count', '* -n', '* --aspect-ratio', '* --size', '* --seed', '* --timeout', '* --namespace', '* --repo', '* --folder', '* --tag', '* --response-format', '* --max-size', '* --first-frame', '* --last-frame', '* --video', '* --shot', '* --duration', '* --status', '* --media-type', '* --limit', '* --since', '* --until', '* --by', '* --developer', '* --type', '* --price-below', '* --sort', '* --display-name', '* --description', '* --summary', '* --port', '* --media-port', '* --token', '* --api', '* --faults')
     foreach ($element in $commandAst.CommandElements | Select-Object -Skip 1) {
         if ($element.Extent.EndOffset -ge $cursorPosition) { break }
         $word = $element.Extent.Text
@@ -54,11 +54,8 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 & $ask 'model'
                 break
             }
-            'inference/models/list --output' {
-                [CompletionResult]::new('text', 'text', 'ParameterValue', 'text')
-                [CompletionResult]::new('image', 'image', 'ParameterValue', 'image')
-                [CompletionResult]::new('video', 'video', 'ParameterValue', 'video')
-                [CompletionResult]::new('audio', 'audio', 'ParameterValue', 'audio')
+            'inference/chat --param' {
+                & $ask 'parameter'
                 break
             }
             'inference/image --param' {
@@ -70,6 +67,10 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/queue/submit --param' {
+                & $ask 'parameter'
+                break
+            }
+            'inference/chat -p' {
                 & $ask 'parameter'
                 break
             }
@@ -91,6 +92,13 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 [CompletionResult]::new('video', 'video', 'ParameterValue', 'video')
                 [CompletionResult]::new('audio', 'audio', 'ParameterValue', 'audio')
                 [CompletionResult]::new('file', 'file', 'ParameterValue', 'file')
+                break
+            }
+            'inference/models/list --output' {
+                [CompletionResult]::new('text', 'text', 'ParameterValue', 'text')
+                [CompletionResult]::new('image', 'image', 'ParameterValue', 'image')
+                [CompletionResult]::new('video', 'video', 'ParameterValue', 'video')
+                [CompletionResult]::new('audio', 'audio', 'ParameterValue', 'audio')
                 break
             }
             '* --as' {
@@ -143,6 +151,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
     } else {
         switch -CaseSensitive ($place) {
             'inference' {
+                [CompletionResult]::new('chat', 'chat', 'Command', 'Ask a model: one answer, a filter in a pipe, or a conversation')
                 [CompletionResult]::new('image', 'image', 'Command', 'Make pictures from a prompt, or edit them with -i')
                 [CompletionResult]::new('video', 'video', 'Command', 'Make films from a prompt, pictures or another film')
                 [CompletionResult]::new('queue', 'queue', 'Command', 'Submit, list, wait for, download and cancel background generations')
@@ -162,6 +171,71 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 [CompletionResult]::new('--no-color', '--no-color', 'ParameterName', 'The same as --color never')
                 [CompletionResult]::new('--version', '--version', 'ParameterName', 'Print the version')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
+                break
+            }
+            'inference/chat' {
+                [CompletionResult]::new('--model', '--model', 'ParameterName', 'Model or alias; several are compared side by side')
+                [CompletionResult]::new('-m', '-m', 'ParameterName', 'Model or alias; several are compared side by side')
+                [CompletionResult]::new('--system', '--system', 'ParameterName', 'What the model is told first')
+                [CompletionResult]::new('-s', '-s', 'ParameterName', 'What the model is told first')
+                [CompletionResult]::new('--attach', '--attach', 'ParameterName', 'An image, PDF, sound or film; repeat')
+                [CompletionResult]::new('-a', '-a', 'ParameterName', 'An image, PDF, sound or film; repeat')
+                [CompletionResult]::new('--file', '--file', 'ParameterName', 'A text file put into the prompt, with its name; repeat')
+                [CompletionResult]::new('-f', '-f', 'ParameterName', 'A text file put into the prompt, with its name; repeat')
+                [CompletionResult]::new('--template', '--template', 'ParameterName', 'Prompt and settings of that name')
+                [CompletionResult]::new('-t', '-t', 'ParameterName', 'Prompt and settings of that name')
+                [CompletionResult]::new('--set', '--set', 'ParameterName', 'A {variable} of the template; repeat')
+                [CompletionResult]::new('--save-template', '--save-template', 'ParameterName', 'Keep these flags as a template; ask nothing')
+                [CompletionResult]::new('--schema', '--schema', 'ParameterName', 'Form of the answer, such as ''name, age int, bio: one line''')
+                [CompletionResult]::new('--schema-multi', '--schema-multi', 'ParameterName', 'The same for a list of them')
+                [CompletionResult]::new('--retry-schema', '--retry-schema', 'ParameterName', 'Ask again when the answer does not fit; it costs again')
+                [CompletionResult]::new('--tool', '--tool', 'ParameterName', 'A tool: time, files, http_get, FILE.py[:FUNCTION], FILE.toml, mcp:COMMAND; repeat')
+                [CompletionResult]::new('-T', '-T', 'ParameterName', 'A tool: time, files, http_get, FILE.py[:FUNCTION], FILE.toml, mcp:COMMAND; repeat')
+                [CompletionResult]::new('--approve', '--approve', 'ParameterName', 'Which calls may run or write something: asked on a terminal, else only those named')
+                [CompletionResult]::new('--tool-rounds', '--tool-rounds', 'ParameterName', 'Requests of one answer that calls tools')
+                [CompletionResult]::new('--param', '--param', 'ParameterName', 'A parameter of the model: key=value, key:=JSON, key=@file')
+                [CompletionResult]::new('-p', '-p', 'ParameterName', 'A parameter of the model: key=value, key:=JSON, key=@file')
+                [CompletionResult]::new('--input', '--input', 'ParameterName', 'JSON or TOML object of parameters; flags win')
+                [CompletionResult]::new('--extract', '--extract', 'ParameterName', 'Only the first code block of the answer')
+                [CompletionResult]::new('-x', '-x', 'ParameterName', 'Only the first code block of the answer')
+                [CompletionResult]::new('--extract-last', '--extract-last', 'ParameterName', 'Only the last code block of the answer')
+                [CompletionResult]::new('--xl', '--xl', 'ParameterName', 'Only the last code block of the answer')
+                [CompletionResult]::new('--output', '--output', 'ParameterName', 'Write the answer to that file')
+                [CompletionResult]::new('-o', '-o', 'ParameterName', 'Write the answer to that file')
+                [CompletionResult]::new('--continue', '--continue', 'ParameterName', 'Go on with the last conversation')
+                [CompletionResult]::new('-c', '-c', 'ParameterName', 'Go on with the last conversation')
+                [CompletionResult]::new('--cid', '--cid', 'ParameterName', 'Go on with that conversation')
+                [CompletionResult]::new('--no-log', '--no-log', 'ParameterName', 'Keep nothing of it on this machine')
+                [CompletionResult]::new('--no-stream', '--no-stream', 'ParameterName', 'Show the answer when it is complete')
+                [CompletionResult]::new('--usage', '--usage', 'ParameterName', 'Tokens, time and cost on stderr')
+                [CompletionResult]::new('-u', '-u', 'ParameterName', 'Tokens, time and cost on stderr')
+                [CompletionResult]::new('--hide-reasoning', '--hide-reasoning', 'ParameterName', 'Leave the model''s reasoning out')
+                [CompletionResult]::new('-R', '-R', 'ParameterName', 'Leave the model''s reasoning out')
+                [CompletionResult]::new('--max-cost', '--max-cost', 'ParameterName', 'Refuse above this estimate, in dollars [INFERENCE_MAX_COST]')
+                [CompletionResult]::new('--yes', '--yes', 'ParameterName', 'Consent in advance')
+                [CompletionResult]::new('-y', '-y', 'ParameterName', 'Consent in advance')
+                [CompletionResult]::new('--dry-run', '--dry-run', 'ParameterName', 'Print the request and the price, send nothing')
+                [CompletionResult]::new('--as', '--as', 'ParameterName', 'Print the request as code that runs as it stands; send nothing')
+                [CompletionResult]::new('--no-validate', '--no-validate', 'ParameterName', 'Send parameters unchecked')
+                [CompletionResult]::new('--force', '--force', 'ParameterName', 'Overwrite a file of that name')
+                [CompletionResult]::new('--no-clobber', '--no-clobber', 'ParameterName', 'Skip a file that is there')
+                [CompletionResult]::new('--no-retry', '--no-retry', 'ParameterName', 'Try each request once')
+                [CompletionResult]::new('--retry-chat', '--retry-chat', 'ParameterName', 'Ask again when the connection broke before a word came; it may cost twice')
+                [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
+                [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
+                [CompletionResult]::new('--events', '--events', 'ParameterName', 'A JSON line on stdout per update')
+                [CompletionResult]::new('--quiet', '--quiet', 'ParameterName', 'No progress, no notes')
+                [CompletionResult]::new('-q', '-q', 'ParameterName', 'No progress, no notes')
+                [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
+                [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
+                [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
+                [CompletionResult]::new('--base-url', '--base-url', 'ParameterName', 'Where the API is [INFERENCE_BASE_URL]')
+                [CompletionResult]::new('--verbose', '--verbose', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('-v', '-v', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('--debug-http', '--debug-http', 'ParameterName', 'Trace requests on stderr, secrets masked')
+                [CompletionResult]::new('--color', '--color', 'ParameterName', 'auto, always or never')
+                [CompletionResult]::new('--no-color', '--no-color', 'ParameterName', 'The same as --color never')
+                [CompletionResult]::new('--version', '--version', 'ParameterName', 'Print the version')
                 break
             }
             'inference/image' {
