@@ -23,6 +23,7 @@ _HEADING = re.compile(r" {0,3}(#{1,6})(?: +(.*?))??(?: +#+)? *$")
 _RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+) *$")
 _HTML = re.compile(r" {0,3}<(?:/?[A-Za-z][A-Za-z0-9-]*(?:[\s/>]|$)|!|\?)")
+_WORD = re.compile(r" *[*_~`(\[]{0,3}\w")
 _INDENTED = re.compile(r" {4,}\S")
 _HALF = re.compile(
     r"[\s>]*(?:`{1,2}|~{1,2}|[-*+]{1,3}|_{1,3}|={1,3}|#{1,6}|\d{1,9}[.)]?|[|:\s-]+|[-+*]\s+\[[ xX]?\]?) *$"
@@ -53,6 +54,8 @@ class Markdown:
         for line in lines:
             self._read(line, ended=True)
         self._partial = self._read(self._partial, ended=False)
+        if isinstance(self._block, Paragraph | Grid) and not self._limit and self._parts(self._partial):
+            self._close_block()
         return self._taken()
 
     def preview(self) -> list[str]:
@@ -146,6 +149,14 @@ class Markdown:
                 return line, depth
             line = inner
         return line, len(self._containers)
+
+    def _parts(self, beginning: str) -> bool:
+        """Whether a line, of which this is the beginning, surely begins an item or a quote, and so ends the block."""
+        rest, depth = self._inside(beginning.expandtabs(4))
+        found = opened(rest, None, 0, self._marks)
+        if found is None or not _WORD.match(found[1]):
+            return False
+        return depth < len(self._containers) or may_interrupt(rest)
 
     def _enter(self, rest: str, depth: int) -> tuple[bool, str]:
         """Open the quotes and items that a line begins; whether there are any, and the rest of the line."""

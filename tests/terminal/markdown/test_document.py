@@ -105,6 +105,29 @@ def test_code_and_long_paragraphs_do_not_wait_for_their_end() -> None:
     assert len(markdown.preview()) < 30
 
 
+@pytest.mark.parametrize(
+    ("before", "beginning", "lines"),
+    [
+        ("one\ntwo\n", "- t", ["one two"]),
+        ("- one\n", "- t", ["• one"]),
+        ("- one\n", "  - t", ["• one"]),
+        ("- one\n", "- **t", ["• one"]),
+        ("one\n", "> t", ["one"]),
+        ("|a|\n|-|\n", "1. t", ["a", "─"]),
+        ("one\n", "- ", []),
+        ("one\n", "- -", []),
+        ("one\n", "2. t", []),
+        ("one\n", "# t", []),
+        ("> one\n", "> t", []),
+    ],
+)
+def test_a_block_is_finished_as_soon_as_that_is_certain(before: str, beginning: str, lines: list[str]) -> None:
+    """The beginning of the next item says that the one before it has ended."""
+    markdown = Markdown(40, marks=Marks())
+    done = markdown.feed(before) + markdown.feed(beginning)
+    assert [_SGR.sub("", line) for line in done] == lines
+
+
 def test_an_overlong_line_loses_no_space() -> None:
     """Wherever the line is cut to be read, its words stay apart."""
     for lead in range(12):
