@@ -41,6 +41,7 @@ class Transcript:
         self._pieces: list[str] = []
         self._before: Display | None = None
         self._ended = False
+        self._torn = False  # drawing was interrupted (Ctrl-C), or failed
         self._line_open = False  # plain text stands in the last line
         self._due: float | None = None  # when there may be a next redraw
         self._failure: BaseException | None = None
@@ -105,7 +106,9 @@ class Transcript:
                 self._ticker.stop()
             self._raise_failure()
             text = self._taken() + self._mask.end()
-            if self._page is not None:
+            if self._torn:  # where the cursor is cannot be known; what is on the screen stays
+                self._write("\r\n")
+            elif self._page is not None:
                 self._write(self._page.finished(text))
             elif text or self._line_open:
                 self._write_plain(text)
@@ -145,7 +148,9 @@ class Transcript:
             return
         text = self._taken()
         if self._page is not None:
+            self._torn = True
             self._write(self._page.shown(text))
+            self._torn = False
         else:
             self._write_plain(text)
         self._due = self._clock.monotonic() + INTERVAL

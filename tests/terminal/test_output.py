@@ -206,3 +206,27 @@ def test_a_chart_uses_what_the_terminal_can_draw(encoding: str, mark: str) -> No
         f"  2026-11-20   {mark * 40}   $1.00",
         f"  total        {' ' * 40}   $1.00",
     ]
+
+
+def test_displays_that_follow_each_other() -> None:
+    """Each is told which was there before, so that it can be put back."""
+    steps: list[str] = []
+
+    class Shown:
+        """Something that is being redrawn."""
+
+        @contextmanager
+        def still(self) -> Iterator[None]:
+            """Note it."""
+            steps.append("aside")
+            yield
+            steps.append("back")
+
+    output, display = Output(Recorded(terminals=("stderr",))), Shown()
+    assert output.attach(display) is None
+    with output.aside():
+        steps.append("written")
+    assert output.attach(None) is display
+    with output.aside():
+        pass
+    assert steps == ["aside", "written", "back"]

@@ -1,4 +1,6 @@
 import re
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -48,3 +50,15 @@ def test_marks_that_the_terminal_can_show() -> None:
     assert not marks_of(Recorded(terminals=("stdout",), env=terminal(80, 24))).all.isascii()
     page = Page(streams)
     assert page.shown("- a") == "  * a"
+
+
+def test_lexers_are_loaded_for_code_only() -> None:
+    """Drawing text loads neither pygments nor rich; code in a language loads pygments."""
+    script = (
+        "import sys; from inference_cli.terminal.page import render; loaded = []\n"
+        "for text in ('# a\\n\\n|b|\\n|-|\\n```\\nx\\n```\\n', '```py\\nx\\n```\\n'):\n"
+        "    render(text, 80); loaded.append([name for name in ('pygments', 'rich') if name in sys.modules])\n"
+        "print(loaded)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[[], ['pygments']]\n"

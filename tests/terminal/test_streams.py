@@ -290,3 +290,25 @@ def test_marks_are_for_terminals_that_can_draw_them() -> None:
     assert not Recorded(terminals=("stdout",), env={"TERM": "dumb"}).shows("█")
     assert not Recorded(terminals=("stdout",), encoding="latin-1").shows("█")
     assert Recorded(terminals=("stdout",), encoding="latin-1").shows("é")
+
+
+@pytest.mark.parametrize(
+    ("env", "refolds"),
+    [
+        ({"TERM": "xterm-256color"}, True),
+        ({"TERM": "xterm-256color", "XTERM_VERSION": "XTerm(390)"}, False),
+        ({"TERM": "tmux-256color", "XTERM_VERSION": "XTerm(390)", "TMUX": "default,1,0"}, True),
+        ({"TERM": "screen-256color"}, False),
+        ({"TERM": "screen-256color", "TMUX": "default,1,0"}, True),
+        ({"TERM": "linux"}, False),
+    ],
+)
+def test_terminals_that_fold_their_lines_anew(env: dict[str, str], refolds: bool) -> None:
+    """Nearly all do; xterm itself, the Linux console and GNU screen cut them."""
+    assert Recorded(env=env).refolds is refolds
+
+
+def test_text_that_can_be_drawn() -> None:
+    """What the encoding lacks is written out before anything is measured."""
+    assert Recorded(encoding="ascii").drawable("é字") == r"\xe9\u5b57"
+    assert Recorded().drawable("é字") == "é字"

@@ -200,6 +200,34 @@ def test_an_answer_that_is_cut() -> None:
     assert screen.scrollback == ["  Half", "", "  an **ans"]
 
 
+class Interrupted(io.BytesIO):
+    """A terminal that is in the middle of a write when Ctrl-C is pressed."""
+
+    def write(self, data: object, /) -> int:
+        """The third one is."""
+        count = super().write(data)  # type: ignore[arg-type] # whatever it is
+        if b"three" in self.getvalue() and b"\r\n" not in bytes(data):  # type: ignore[call-overload] # the same
+            raise KeyboardInterrupt
+        return count
+
+
+def test_ctrl_c_in_the_middle_of_a_redraw() -> None:
+    """Nothing that stands on the screen is touched any more."""
+    streams, clock = Recorded(terminals=("stdout",), env=terminal(80, 24)), ManualClock()
+    screen = Interrupted()
+    streams.stdout = Stream(screen, terminal=True)
+
+    def cut() -> None:
+        with Transcript(Output(streams), clock, automatic=False) as transcript:
+            for word in ("one", " two", " three", " four"):
+                transcript.feed(word)
+                clock.sleep(1)
+
+    with pytest.raises(KeyboardInterrupt):
+        cut()
+    assert screen.getvalue() == b"  one two three\r\n"
+
+
 class Full(io.BytesIO):
     """A terminal that is gone."""
 
