@@ -95,6 +95,7 @@ def show_each(session: "Session", ids: Sequence[str]) -> None:
     from inference_cli.jobs.inspect import inspect
     from inference_cli.jobs.tracked import tracked_from_journal
 
+    require(session, "queue.get")
     found = [inspect(session.client, session.journal, one) for one in tracked_from_journal(session.journal, ids)]
     if session.output.wants_document:
         from inference_cli.terminal.documents import media_document
