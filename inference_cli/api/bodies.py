@@ -94,11 +94,16 @@ def decoded(chunks: Iterable[bytes], encodings: str, *, cap: int | None) -> Iter
     for name in reversed([name for name in names if name not in {"", "identity"}]):
         if name not in _DEFLATED:
             raise Garbled("the answer came in a content encoding that was not asked for")
-        chunks = _capped(_inflated(chunks, name), cap)
-    yield from _capped(chunks, cap)
+        chunks = capped(_inflated(chunks, name), cap)
+    return iter(chunks) if cap is None else capped(chunks, cap)
 
 
-def _capped(chunks: Iterable[bytes], cap: int | None) -> Iterator[bytes]:
+def capped(chunks: Iterable[bytes], cap: int | None) -> Iterator[bytes]:
+    """The same chunks, as long as they are not too many bytes; ``None`` for no limit.
+
+    Raises:
+        Garbled: they are.
+    """
     seen = 0
     for chunk in chunks:
         seen += len(chunk)

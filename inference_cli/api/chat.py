@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from inference_cli.api.assembly import Assembly
-from inference_cli.api.bodies import decode, encode
+from inference_cli.api.bodies import JSON_CAP, capped, decode, encode
 from inference_cli.api.completion import Completion, Delta
-from inference_cli.api.events import Event, EventDecoder
+from inference_cli.api.events import EventDecoder
 from inference_cli.api.exchange import Call
 from inference_cli.api.failures import ASK_AGAIN, Garbled, complaint_of, is_error, judge
 from inference_cli.api.retry import Kind
@@ -99,10 +99,11 @@ class Answering:
 
     def __init__(self, client: "Client", answer: "Answer", stop: threading.Event | None = None) -> None:
         self._client, self._answer, self._stop = client, answer, stop
-        self._chunks = answer.chunks()
+        self._chunks = answer.chunks(cap=None)
+        self._size = 0  # bytes so far
         self._decoder = EventDecoder()
         self._assembly = Assembly(client.redactor)
-        self._json = json.JSONDecoder(parse_constant=_real, parse_float=_real)
+        self._scan = json.JSONDecoder(parse_constant=_real, parse_float=_real).raw_decode
         self._is_stream: bool | None = None  # once its beginning is there
         self._warned = False
         self._over = False
@@ -154,8 +155,21 @@ class Answering:
             self._over = True
             self._end("")
             return
+        self._feed_stream(chunk)
+
+    def _feed_stream(self, chunk: bytes) -> None:
+        self._size += len(chunk)
+        if self._size > JSON_CAP:
+            raise Garbled(f"the answer is larger than {JSON_CAP // (1024 * 1024)} MB")
+        datas = self._decoder.plain(chunk)
+        if datas is not None:
+            for data in datas:
+                if self._take(data):
+                    self._over = self._complete = True
+                    break
+            return
         for event in self._decoder.feed(chunk):
-            if self._take(event):
+            if self._take(event.data, event.event):
                 self._over = self._complete = True
                 break
         if self._decoder.damaged_text and not self._warned:
@@ -169,9 +183,8 @@ class Answering:
             return True
         return "json" not in kind and not beginning.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[", b"<"))
 
-    def _take(self, event: Event) -> bool:
+    def _take(self, data: str, name: str = "message") -> bool:
         """Take one event; whether it is the last."""
-        data = event.data
         if data[:6] == "[DONE]":
             return True
         if not data or data.isspace():
@@ -179,16 +192,19 @@ class Answering:
         document = self._read(data)
         if not isinstance(document, dict):
             return False
-        if "error" in document or event.event == "error":
-            self._check(document, named=event.event == "error")
+        if "error" in document or name == "error":
+            self._check(document, named=name == "error")
         self._assembly.take(document, halves="\\u" in data and _LONE.search(data) is not None)
         return False
 
     def _read(self, data: str) -> Any:
         try:
-            return self._json.decode(data)
+            document, end = self._scan(data)
+            if end == len(data):
+                return document
         except (ValueError, RecursionError):
-            return decode(data.encode(), notice=self._client.notice)
+            pass
+        return decode(data.encode("utf-8", "surrogatepass"), notice=self._client.notice)
 
     def _check(self, document: dict[str, Any], *, named: bool) -> None:
         choices = document.get("choices")
@@ -219,7 +235,8 @@ class Answering:
 
     def _whole(self, beginning: bytes) -> None:
         answered = self._answer.answered
-        document = decode(b"".join((beginning, *self._chunks)), notice=self._client.notice)
+        whole = b"".join((beginning, *capped(self._chunks, JSON_CAP)))
+        document = decode(whole, notice=self._client.notice)
         document = self._client.redactor.document(document)
         if is_error(document):
             raise self._said(document, begun=False)

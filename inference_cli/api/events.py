@@ -64,6 +64,24 @@ class EventDecoder:
         self._parts.append(rest)
         return events
 
+    def plain(self, chunk: bytes) -> list[str] | None:
+        """The data of the events in a chunk that is nothing but whole events of one ``data: `` line each, else None.
+
+        What almost every chunk of a chat is, for a fraction of the time; where it is None, ``feed`` takes the chunk.
+        """
+        if chunk[:6] != b"data: " or chunk[-2:] != b"\n\n" or self._size or self._after_return or b"\r" in chunk:
+            return None
+        datas = []
+        try:
+            for event in chunk[:-2].decode().split("\n\n"):
+                if event[:6] != "data: " or "\n" in event:
+                    return None
+                datas.append(event[6:])
+        except UnicodeDecodeError:
+            return None
+        self._at_start = False
+        return datas
+
     def _grow(self, size: int) -> None:
         self._size += size
         if self._size > self._cap:

@@ -63,8 +63,11 @@ def until(chunks: Iterable[bytes], deadline: Deadline, silence: float) -> Iterat
         deadline: when it has to be over.
         silence: seconds that may pass between two chunks, from the first one on.
     """
+    begun = False
     for chunk in chunks:
-        deadline.each_from_now(silence)
+        if not begun:
+            begun = True
+            deadline.each_from_now(silence)
         yield chunk
         if deadline.left() <= 0:
             raise httpx.ReadTimeout("the time is up")

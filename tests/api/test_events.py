@@ -98,3 +98,37 @@ def test_B8_many_small_events_and_comments_are_no_large_one() -> None:
         assert decoder.feed(b": comment\ndata: x\n\n") == [Event(data="x")]
     for _ in range(1000):
         assert decoder.feed(b": comment\n") == []
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [b"data: a\n\n", b"data: \xc3\xa9\n\n", b"data:b\n\n", b": c\n\n", b"data: d", b"\n", b"\r", b"\xff"]
+        )
+    )
+)
+def test_plain_chunks_are_read_as_any_other(chunks: list[bytes]) -> None:
+    """The short way gives what the long way does, wherever the two change places."""
+    short, long = EventDecoder(), EventDecoder()
+    for chunk in chunks:
+        expected = [event.data for event in long.feed(chunk)]
+        datas = short.plain(chunk)
+        assert (datas if datas is not None else [event.data for event in short.feed(chunk)]) == expected
+
+
+def test_what_is_plain() -> None:
+    """Whole events of one line each, and nothing pending."""
+    decoder = EventDecoder()
+    assert decoder.plain(b"data: a\n\ndata: b\n\n") == ["a", "b"]
+    assert decoder.plain(b"data: a\ndata: b\n\n") is None
+    decoder.feed(b"event: x\n")
+    assert decoder.plain(b"data: a\n\n") is None
+
+
+def test_B3_the_replacement_character_itself_is_no_damage() -> None:
+    """Only bytes that are not UTF-8 are."""
+    decoder = EventDecoder()
+    decoder.feed("data: \ufffd\n\n".encode())
+    assert not decoder.damaged_text
+    decoder.feed(b"data: \xff\n\n")
+    assert decoder.damaged_text

@@ -17,7 +17,22 @@ def test_the_policy_table() -> None:
     again = {Cause.NOT_SENT: 4, Cause.BROKEN: 4, Cause.THROTTLED: 4, Cause.SERVER: 4}
     assert POLICY[Kind.READ] == POLICY[Kind.CANCEL] == POLICY[Kind.CHANGE] == again
     assert POLICY[Kind.EVENTS] == {}
+    assert POLICY[Kind.CHAT] == {Cause.NOT_SENT: 2, Cause.THROTTLED: 2, Cause.BUSY: 1}
     assert all(Cause.FINAL not in rules for rules in POLICY.values())
+
+
+def test_what_costs_is_sent_on_a_connection_of_its_own() -> None:
+    """And nothing else (fault A8)."""
+    assert {kind for kind in Kind if kind.costs} == {Kind.PAID, Kind.CHAT}
+
+
+def test_B12_a_lost_chat_is_sent_again_where_the_user_allows_it() -> None:
+    """Twice; a lost generation never is."""
+    allowing = retry(chat=True)
+    assert [allowing.delay(Kind.CHAT, Cause.BROKEN, attempt) for attempt in range(3)] == [0.5, 1.0, None]
+    assert allowing.delay(Kind.PAID, Cause.BROKEN, 0) is None
+    assert allowing.delay(Kind.CHAT, Cause.SERVER, 0) is None
+    assert retry().delay(Kind.CHAT, Cause.BROKEN, 0) is None
 
 
 def test_pauses_grow_up_to_a_ceiling() -> None:
