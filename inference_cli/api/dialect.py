@@ -29,7 +29,7 @@ _RESOURCES = {
     "queue": "queue",
     "generations": "history of generations",
 }
-"""The same for everything of a resource."""
+"""The same where it has no route for a whole resource."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +64,18 @@ class Dialect:
         """
         template = self.routes.get(operation)
         if template is None:
-            raise NotFoundError(f"{self.title} has no {_ABSENT.get(operation) or _missing(operation)}")
+            raise NotFoundError(f"{self.title} has no {_ABSENT.get(operation) or self._missing(operation)}")
         method, path = template.split(" ", 1)
         for name, value in places.items():
             path = path.replace(f"{{*{name}}}", "/".join(_segment(part) for part in value.split("/")))
             path = path.replace(f"{{{name}}}", _segment(value))
         return method, path
 
-
-def _missing(operation: str) -> str:
-    resource, _, word = operation.partition(".")
-    return _RESOURCES.get(resource) or f"route for {resource} {word}"
+    def _missing(self, operation: str) -> str:
+        resource, _, word = operation.partition(".")
+        if resource in _RESOURCES and not any(name.startswith(f"{resource}.") for name in self.routes):
+            return _RESOURCES[resource]
+        return f"route for {resource} {word}"
 
 
 def _segment(value: str) -> str:

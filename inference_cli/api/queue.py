@@ -116,7 +116,7 @@ class Queue:
         from inference_cli.api.exchange import Call
 
         places = {"id": _safe(generation_id)}
-        if "{namespace}" in self._client.dialect.routes["queue.cancel"]:
+        if "{namespace}" in self._client.dialect.routes.get("queue.cancel", ""):
             places["namespace"] = self._namespace(namespace)
         method, path = self._client.dialect.route("queue.cancel", **places)
         document = row_in(self._client.document(Call(Kind.CANCEL, method, path)), "generation", "data")

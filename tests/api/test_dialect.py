@@ -60,3 +60,31 @@ def test_detect_does_not_take_trouble_for_an_answer() -> None:
         detect(client)
     with client_of(lambda _: httpx.Response(401)) as client, pytest.raises(InferenceError):
         detect(client)
+
+
+@pytest.mark.parametrize(
+    ("operation", "what"),
+    [
+        ("images.generate", "image generation"),
+        ("images.edit", "image generation"),
+        ("videos.generate", "video generation"),
+        ("queue.cancel", "queue"),
+        ("queue.events", "queue"),
+        ("generations.get", "history of generations"),
+        ("models.favorites", "favorites"),
+        ("models.search", "route for models search"),
+    ],
+)
+def test_what_an_openai_compatible_server_lacks(operation: str, what: str) -> None:
+    """All but chats and its models, in words."""
+    with pytest.raises(NotFoundError) as caught:
+        OPENAI.route(operation)
+    assert caught.value.message == f"an OpenAI-compatible server has no {what}"
+
+
+def test_nothing_is_cancelled_where_there_is_no_queue() -> None:
+    """Said before anything is sent."""
+    script = Script()
+    with client_of(script, dialect=OPENAI) as client, pytest.raises(NotFoundError):
+        client.queue.cancel("a1")
+    assert script.requests == []
