@@ -22,13 +22,14 @@ from typing import TYPE_CHECKING, Any
 
 from inference_cli.catalogue.nearest import nearest
 from inference_cli.conversation.tools.beside import Halt, gather
-from inference_cli.conversation.tools.tool import Fixed, Source
+from inference_cli.conversation.tools.tool import Fixed, Source, Tool
 from inference_cli.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from types import ModuleType
 
     from inference_cli.clock import Clock
+    from inference_cli.conversation.tools.description import Described
 
 BUILT_IN = ("time", "files", "http_get")
 """What needs no file; the first two only look."""
@@ -115,6 +116,8 @@ class _Opening:
         file, _, name = _split(typed)
         if file.endswith(".py"):
             return lambda: self._python(typed, file, name or None)
+        if file.endswith(".toml"):
+            return lambda: self._described(typed, file, name or None)
         raise _unknown(typed)
 
     def _time(self) -> Source:
@@ -138,6 +141,40 @@ class _Opening:
                 self._closing.enter_context(importable(path.parent))
                 self._modules[path] = self._closing.enter_context(python.loaded())
             return Fixed(typed, python.tools(self._modules[path], name))
+
+    def _described(self, typed: str, file: str, name: str | None) -> Source:
+        from inference_cli.conversation.tools import description
+
+        setting = self._setting
+        path = self._path(file).absolute()
+        found = description.read(path, file, setting.cwd.absolute(), setting.environ, frozenset(setting.secrets))
+        wanted = [one for one in found if name in {None, one.name}]
+        if not wanted:
+            raise UsageError(
+                f"{file} describes no tool {name}",
+                hint=f"Nothing was sent.  There are: {', '.join(one.name for one in found)}",
+            )
+        return Fixed(typed, tuple(self._command(one) for one in wanted))
+
+    def _command(self, found: "Described") -> Tool:
+        from inference_cli.conversation.tools.command import CommandTool
+
+        setting = self._setting
+        return CommandTool(
+            name=found.name,
+            description=found.description,
+            parameters=found.schema,
+            groups=found.command,
+            cwd=found.cwd,
+            env=found.env,
+            clock=setting.clock,
+            halt=setting.halt,
+            stdin=found.stdin,
+            seconds=found.seconds,
+            dashes=found.dashes,
+            acts=found.acts,
+            say=setting.say,
+        )
 
     def _path(self, text: str) -> Path:
         try:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from inference_cli.clock import ManualClock
+from inference_cli.clock import ManualClock, SystemClock
 from inference_cli.conversation.tools.toolbox import Toolbox
 from inference_cli.errors import NotFoundError, UsageError
 from tests.support.tools import anything, call
@@ -83,3 +83,23 @@ def test_the_same_function_twice(tmp_path: Path) -> None:
     (tmp_path / "my.py").write_text("def a() -> str: return ''\n")
     with pytest.raises(UsageError, match=r"two tools are named a: my\.py and my\.py:a"):
         open_box(tmp_path, "my.py", "my.py:a")
+
+
+def test_commands_of_a_file(tmp_path: Path) -> None:
+    """By the file or by name; the token is in no child's environment or words."""
+    (tmp_path / "my.toml").write_text(
+        "[tools.show]\ncommand = ['env']\n[tools.say]\ncommand = ['echo', '{x}']\nparameters = {x = 'str'}\n"
+    )
+    environ = {"PATH": "/usr/bin:/bin", "INFERENCE_API_KEY": "canary_canary", "MINE": "canary_of_mine"}
+    with Toolbox.open(
+        ["my.toml:show", "my.toml:say"], cwd=tmp_path, environ=environ, clock=SystemClock(), secrets=["MINE"]
+    ) as toolbox:
+        assert toolbox.names == ("show", "say")
+        results = toolbox.call_all([call("show"), call("say", x="hello")], anything)
+    assert [one.content for one in results] == ["PATH=/usr/bin:/bin\n", "hello\n"]
+    with pytest.raises(UsageError) as caught:
+        open_box(tmp_path, "my.toml:no")
+    assert (caught.value.message, caught.value.hint) == (
+        "my.toml describes no tool no",
+        "Nothing was sent.  There are: show, say",
+    )
