@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 STALLED_RATE, STALLED_AFTER = 1000, 60.0  # bytes per second, seconds (faults document, timeouts)
 _MOST_HOPS = 5
-_TOTAL = 86400.0  # seconds; a download that moves is never too slow
+_TOTAL = 86400.0  # seconds
 _RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
 _UNSATISFIED = re.compile(r"bytes \*/(\d{1,18})")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -74,7 +74,8 @@ class MediaClient:
     """Fetches results from wherever the API says they are (redirect and host policy).
 
     Args:
-        api_origin: of the API that named the URLs; on loopback, plain http and private addresses are allowed.
+        api_origin: of the API that named the URLs; on loopback, plain http and private addresses are allowed. None
+            where no API did: then it is https to public addresses only.
         clock: for deadlines.
         transport: makes a transport per download; ``None``: the real network.
         resolve: addresses of a name. ``None`` with a transport of one's own: names are not looked up, only addresses
@@ -82,22 +83,25 @@ class MediaClient:
         allow_private: whether results may lie on this machine or in its network (``--allow-private-hosts``).
         trace: gets a redacted line per request and answer.
         env: proxies and certificates for the real network.
+        seconds: that one download may take; a day by default, for one that moves is never too slow.
     """
 
     def __init__(
         self,
         *,
-        api_origin: Origin,
+        api_origin: Origin | None,
         clock: Clock,
         transport: Callable[[], httpx.BaseTransport] | None = None,
         resolve: Resolve | None = None,
         allow_private: bool = False,
         trace: Callable[[str], None] | None = None,
         env: Mapping[str, str] | None = None,
+        seconds: float = _TOTAL,
     ) -> None:
         self._api, self._clock, self._make, self._trace = api_origin, clock, transport, trace
+        self._here, self._seconds = api_origin is not None and api_origin.is_loopback, seconds
         self._resolve = resolve if resolve is not None or transport is not None else system_resolve
-        self._allow_private = allow_private or api_origin.is_loopback
+        self._allow_private = allow_private or self._here
         self._network: Network | None = None
         if transport is None:
             from inference_cli.api import network
@@ -148,7 +152,7 @@ class MediaClient:
     def _stream(self, stack: contextlib.ExitStack, url: str, ask: _Ask) -> MediaStream | None:
         """One request with its redirects; ``None`` when it has to start again from nothing."""
         for _ in range(_MOST_HOPS + 1):
-            target = target_of(url, allow_http=self._api.is_loopback)
+            target = target_of(url, allow_http=self._here)
             response = self._send(stack, url, target, ask)
             if response.status_code not in _REDIRECTS:
                 break
@@ -199,7 +203,7 @@ class MediaClient:
             headers["Range"] = f"bytes={ask.offset}-"
             if ask.etag and not ask.etag.startswith("W/"):
                 headers["If-Range"] = ask.etag
-        timeout = limits(self._clock, self._clock.monotonic() + _TOTAL, each=STALLED_AFTER)
+        timeout = limits(self._clock, self._clock.monotonic() + self._seconds, each=STALLED_AFTER)
         self._say(f"> GET {url}" + (f" from byte {ask.offset}" if ask.offset else ""))
         try:
             request = httpx.Request("GET", url, headers=headers, extensions={"timeout": timeout})
@@ -240,7 +244,7 @@ class MediaClient:
 
     def _may_be_private(self) -> bool:
         """Whether the API itself is in that class: then its results may be, too."""
-        if not self._allow_private:
+        if not self._allow_private and self._api is not None:
             host, port = self._api.host, self._api.port
             written = literal(host)
             addresses: tuple[str, ...] = () if written is None else (written,)

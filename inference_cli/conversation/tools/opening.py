@@ -111,6 +111,8 @@ class _Opening:
         kind, _, rest = typed.partition(":")
         if typed == "time":
             return self._time
+        if typed == "http_get":
+            return self._http_get
         if kind == "files" and (rest or typed == "files"):
             return lambda: self._files(typed, rest or ".")
         file, _, name = _split(typed)
@@ -130,6 +132,14 @@ class _Opening:
         from inference_cli.conversation.tools.folder import Folder
 
         return Fixed(typed, files.tools(Folder.at(self._path(where), self._setting.closed)))
+
+    def _http_get(self) -> Source:
+        from inference_cli.api.web import Web
+        from inference_cli.conversation.tools.http_get import HttpGet
+
+        setting = self._setting
+        web = Web(clock=setting.clock, transport=setting.transport, env=setting.environ)
+        return Fixed("http_get", (HttpGet(web),))
 
     def _python(self, typed: str, file: str, name: str | None) -> Source:
         from inference_cli.conversation.tools.functions import PythonFile, importable
