@@ -11,14 +11,15 @@ from typing import Self
 from inference_cli.clock import Clock
 from inference_cli.errors import InferenceError, LocalError, NotFoundError, UsageError
 from inference_cli.jobs.budget import hold
-from inference_cli.jobs.database import PATIENCE
+from inference_cli.jobs.database import JOURNAL
 from inference_cli.jobs.kept import SELECT_KEPT, Intent, Kept, Outcome
-from inference_cli.jobs.locks import Ownership, is_abandoned
 from inference_cli.jobs.order import Order
 from inference_cli.jobs.planned import INSERT, planned, price_of_all, rows_of
-from inference_cli.jobs.store import Store
 from inference_cli.money.budget import Limit
 from inference_cli.origin import Origin
+from inference_cli.profile.database import PATIENCE
+from inference_cli.profile.locks import Ownership, is_abandoned
+from inference_cli.profile.store import Store
 
 _FINAL = "('downloaded', 'failed', 'cancelled', 'vanished')"
 NOTHING_SENT = "Nothing was sent."
@@ -38,7 +39,7 @@ class Journal:
     """
 
     def __init__(self, path: Path, *, origin: Origin, clock: Clock, patience: float = PATIENCE) -> None:
-        self.store = Store(path, clock=clock, patience=patience)
+        self.store = Store(path, JOURNAL, clock=clock, patience=patience)
         self.origin = str(origin)
         self.clock = clock
         self._owner = uuid.uuid4().hex

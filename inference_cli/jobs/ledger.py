@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from inference_cli.clock import Clock
-from inference_cli.jobs.database import PATIENCE
+from inference_cli.jobs.database import JOURNAL
 from inference_cli.jobs.kept import SELECT_KEPT, Kept
-from inference_cli.jobs.store import Store
 from inference_cli.origin import Origin
+from inference_cli.profile.database import PATIENCE
+from inference_cli.profile.store import Store
 
 _CHUNK = 500  # rows of one query: SQLite takes 32,766 values, older builds 999
 _SELECT = SELECT_KEPT.replace("i.output", "NULL")  # where files were to go does not matter any more, and is long
@@ -78,7 +79,7 @@ class Ledger:
     """
 
     def __init__(self, path: Path, *, origin: Origin, clock: Clock, patience: float = PATIENCE) -> None:
-        self._store = Store(path, clock=clock, patience=patience)
+        self._store = Store(path, JOURNAL, clock=clock, patience=patience)
         self._origin = str(origin)
 
     def __enter__(self) -> Self:

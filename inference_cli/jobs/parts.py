@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, Self
 
 from inference_cli.errors import LocalError
-from inference_cli.jobs.locks import lock
 from inference_cli.jobs.naming import safe_component
+from inference_cli.profile.locks import lock
 
 _BLOCK = 1 << 20
 _STALE = 7 * 86400.0  # seconds after which the part of an ended generation is rubbish

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from inference_cli.errors import DamagedError, InferenceError, LocalError
-from inference_cli.jobs.database import VERSION, _salvage, set_aside
-from inference_cli.jobs.locks import is_abandoned, lock
+from inference_cli.jobs.database import JOURNAL, VERSION
 from inference_cli.jobs.order import Body
 from inference_cli.jobs.twins import refuse_twins
+from inference_cli.profile.database import _salvage, set_aside
+from inference_cli.profile.locks import is_abandoned, lock
 from tests.support.folders import private
 from tests.support.jobs import journal_in, order_for
 
@@ -219,7 +220,7 @@ def test_damage_that_shows_while_the_journal_is_open(tmp_path: Path, writing: bo
 def test_a_journal_salvaged_by_another_process_is_taken_as_it_is(tmp_path: Path) -> None:
     """Two commands notice the damage: the second finds a sound file, and salvages nothing."""
     path = fill(tmp_path, 3)
-    assert set_aside(path, now=0.0) is None
+    assert set_aside(path, JOURNAL, now=0.0) is None
     assert [file.name for file in tmp_path.glob("*corrupt*")] == []
 
 
@@ -254,7 +255,7 @@ def test_a_journal_of_the_first_version_goes_on(tmp_path: Path, damaged: bool) -
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(FIRST_VERSION)
     if damaged:
-        assert _salvage(path, 5.0).startswith("the journal was damaged; 2 of its rows could be read and kept")
+        assert _salvage(path, JOURNAL, 5.0).startswith("the journal was damaged; 2 of its rows could be read and kept")
     with journal_in(tmp_path) as journal:
         (intent,) = journal.plan(order_for(tag="ad", estimate=Decimal("0.02")), cwd=tmp_path)
         journal.accepted(intent, ["g2"])

@@ -9,23 +9,25 @@ from pathlib import Path
 from typing import TypeVar
 
 from inference_cli.clock import Clock
-from inference_cli.jobs.database import Database, open_database, set_aside, unwritable
+from inference_cli.profile.database import PATIENCE, Database, Shape, open_database, set_aside, unwritable
 
 _T = TypeVar("_T")
 _IN_FORK: list[sqlite3.Connection] = []  # connections of the parent process: closing them here would drop its locks
 
 
 class Store:
-    """The journal's file, opened when first used, and again after a fork (fault E15) or damage (fault E6).
+    """A file of the program, opened when first used, and again after a fork (fault E15) or damage (fault E6).
 
     Args:
         path: the file.
+        shape: what it holds.
         clock: for the name of a damaged file.
         patience: seconds to wait for another process's transaction.
     """
 
-    def __init__(self, path: Path, *, clock: Clock, patience: float) -> None:
+    def __init__(self, path: Path, shape: Shape, *, clock: Clock, patience: float = PATIENCE) -> None:
         self.path = path
+        self._shape = shape
         self.notes: list[str] = []
         self._clock = clock
         self._patience = patience
@@ -53,7 +55,7 @@ class Store:
             try:
                 return work(self._opened().connection)
             except sqlite3.OperationalError as error:
-                raise unwritable(self.path, error) from error
+                raise unwritable(self.path, self._shape, error) from error
             except sqlite3.DatabaseError:
                 self._salvage()
                 return work(self._opened().connection)
@@ -72,13 +74,13 @@ class Store:
             try:
                 self._commit(database.connection, work)
             except (OSError, ValueError, OverflowError, sqlite3.OperationalError) as error:
-                raise unwritable(self.path, error) from error  # ValueError: a text that is no UTF-8
+                raise unwritable(self.path, self._shape, error) from error  # ValueError: a text that is no UTF-8
             except sqlite3.DatabaseError:
                 self._salvage()
                 try:
                     self._commit(self._opened().connection, work)
                 except sqlite3.DatabaseError as error:
-                    raise unwritable(self.path, error) from error
+                    raise unwritable(self.path, self._shape, error) from error
 
     @staticmethod
     def _commit(connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], object]) -> None:
@@ -97,9 +99,9 @@ class Store:
             self._database.connection.close()
             self._database = None
         try:
-            note = set_aside(self.path, now=self._clock.now())
+            note = set_aside(self.path, self._shape, now=self._clock.now())
         except (OSError, sqlite3.Error) as error:
-            raise unwritable(self.path, error) from error
+            raise unwritable(self.path, self._shape, error) from error
         if note:
             self.notes.append(note)
 
@@ -108,7 +110,7 @@ class Store:
             _IN_FORK.append(self._database.connection)
             self._database = None
         if self._database is None:
-            self._database = open_database(self.path, now=self._clock.now(), patience=self._patience)
+            self._database = open_database(self.path, self._shape, now=self._clock.now(), patience=self._patience)
             self._pid = os.getpid()
             if self._database.note:
                 self.notes.append(self._database.note)
