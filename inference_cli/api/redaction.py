@@ -13,6 +13,7 @@ _SIGNED = (
 )
 _QUERY = re.compile(rf"([?&;](?:{_SIGNED})=)[^&\s\"'<>\\]+", re.IGNORECASE)
 _USERINFO = re.compile(r"((?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*://)[^/\s@\"'<>]+@")
+_URL = re.compile(r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*://[^\s\"'<>\\]+")
 _BEARER = re.compile(r"\b(Bearer|Basic)\s+[^\s\"',]+", re.IGNORECASE)
 _MASK = "***"
 _SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
@@ -49,6 +50,14 @@ class Redactor:
         text = _USERINFO.sub(rf"\1{_MASK}@", text)
         text = _BEARER.sub(rf"\1 {_MASK}", text)
         return _QUERY.sub(rf"\1{_MASK}", text)
+
+    def kept(self, text: str) -> str:
+        """What somebody wrote, as it may be kept on the disk: only tokens and what is secret in URLs is masked."""
+        for secret in self._secrets:
+            text = text.replace(secret, _MASK)
+        if "://" not in text:
+            return text
+        return _URL.sub(lambda url: _QUERY.sub(rf"\1{_MASK}", _USERINFO.sub(rf"\1{_MASK}@", url[0])), text)
 
     def document(self, value: Any) -> Any:
         """A JSON answer without the tokens, should a server repeat one (invariant I5).

@@ -294,8 +294,9 @@ class Session:
             Log(
                 self.paths.log_file,
                 attachments=self.paths.attachments_folder,
-                origin=str(self.settings.origin),
+                origin=self.settings.origin,
                 clock=self.clock,
+                redactor=lambda: self.client.redactor,
             )
         )
 

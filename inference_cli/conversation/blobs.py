@@ -1,59 +1,63 @@
-"""What was attached to a conversation, kept by its hash: each content once, whatever it was called."""
+"""The bytes of attachments, each once, in files named after their SHA-256."""
 
 import hashlib
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from inference_cli.errors import LocalError
 from inference_cli.profile.files import write_atomically
 
-_HASH = re.compile(r"[0-9a-f]{64}")
+_NAME = re.compile(r"[0-9a-f]{64}")
 
 
 class Blobs:
-    """A folder of contents, private to its owner.
+    """A folder of contents; the files are readable by their owner alone.
 
     Args:
-        folder: made when first needed.
+        folder: need not exist before something is kept.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def keep(self, data: bytes) -> str:
-        """Keep a content; its SHA-256.
+        """Keep some bytes; their SHA-256 in hexadecimal. What is there already is not written again.
 
         Raises:
-            LocalError: it cannot be written.
+            LocalError: they cannot be written.
         """
         digest = hashlib.sha256(data).hexdigest()
-        path = self._path(digest)
-        if not path.exists():
-            write_atomically(path, data)
+        path = self.folder / digest
+        with suppress(OSError):
+            if path.stat().st_size == len(data):
+                return digest
+        write_atomically(path, data)
         return digest
 
-    def get(self, digest: str) -> bytes | None:
-        """The content of that hash; None where it is gone, or is not what it was."""
-        if not _HASH.fullmatch(digest):
+    def path(self, digest: str) -> Path | None:
+        """The file of a content, or None where it is gone."""
+        path = self.folder / digest
+        return path if _NAME.fullmatch(digest) and path.is_file() else None
+
+    def read(self, digest: str) -> bytes | None:
+        """The bytes, or None where the file is gone or holds something else."""
+        path = self.path(digest)
+        if path is None:
             return None
         try:
-            data = self._path(digest).read_bytes()
+            data = path.read_bytes()
         except OSError:
             return None
         return data if hashlib.sha256(data).hexdigest() == digest else None
 
-    def drop(self, digest: str) -> None:
-        """Forget a content."""
-        with suppress(OSError):
-            self._path(digest).unlink()
-
-    def path(self, digest: str) -> Path | None:
-        """Where a content is; None where it is gone."""
-        found = self._path(digest) if _HASH.fullmatch(digest) else None
-        return found if found is not None and found.exists() else None
-
-    def _path(self, digest: str) -> Path:
-        if not _HASH.fullmatch(digest):
-            raise LocalError("an attachment of the log has no usable hash")
-        return self._folder / digest[:2] / digest
+    def remove(self, digests: Iterable[str]) -> int:
+        """Remove contents; how many were there."""
+        removed = 0
+        for digest in digests:
+            path = self.path(digest)
+            with suppress(OSError):
+                if path is not None:
+                    path.unlink()
+                    removed += 1
+        return removed

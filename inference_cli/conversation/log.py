@@ -1,80 +1,137 @@
-"""The log of conversations: each question before it is sent, each answer as far as it came, kept on this machine.
-
-Conversations of one origin are seen together, so that those of the sandbox never mix with paid ones. Several processes
-may write at once, also to one conversation.
-"""
+"""The log: every conversation, on the disk before anything is sent, and with whatever came back."""
 
 import json
-import os
+import secrets
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from inference_cli.api.redaction import Redactor
+from inference_cli.clock import Clock
 from inference_cli.conversation.blobs import Blobs
-from inference_cli.conversation.log_file import LogFile
-from inference_cli.conversation.stored import restored, stored, words_of
+from inference_cli.conversation.history import messages_to_send
+from inference_cli.conversation.keeping import Keeping, words_of
+from inference_cli.conversation.log_schema import LOG
 from inference_cli.errors import NotFoundError, UsageError
+from inference_cli.profile.database import PATIENCE
+from inference_cli.profile.store import Store
 
 if TYPE_CHECKING:
-    from inference_cli.clock import Clock
     from inference_cli.conversation.attachments import Attachment
     from inference_cli.conversation.outcome import Outcome
+    from inference_cli.origin import Origin
 
-_BYTES = 8  # of an id, random
+_ID_BYTES = 8  # random, never a time: two ids differ in their first characters, where a person types them
+_IN_AN_ERROR = 5  # ids that an error names
 
 
 class Log:
-    """The log of one origin, as a context.
+    """The conversations with one origin, in an SQLite file that several processes share.
+
+    It is opened when first used. Every method may be called from any thread, and each is one transaction; two that talk
+    in one conversation both keep what they said (fault E11).
 
     Args:
-        path: the SQLite file.
-        attachments: the folder for what is attached.
-        origin: whose conversations are seen and written.
+        path: the file.
         clock: for the times in the rows.
+        attachments: the folder for their bytes.
+        origin: whose conversations are seen; None sees all.
+        redactor: makes what masks tokens in all that is kept; called before the first writing.
+        patience: seconds to wait for another process's transaction.
     """
 
-    def __init__(self, path: Path, *, attachments: Path, origin: str, clock: "Clock") -> None:
-        self.file = LogFile(path, now=clock.now)
+    def __init__(
+        self,
+        path: Path,
+        *,
+        clock: Clock,
+        attachments: Path,
+        origin: "Origin | str | None" = None,
+        redactor: Callable[[], Redactor] = Redactor,
+        patience: float = PATIENCE,
+    ) -> None:
+        self.store = Store(path, LOG, clock=clock, patience=patience)
         self.blobs = Blobs(attachments)
-        self.origin = origin
+        self.origin = None if origin is None else str(origin)
         self._clock = clock
+        self._made = redactor
+        self._notes: list[str] = []
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *_exc: object) -> None:
         self.close()
 
-    def close(self) -> None:
-        """Close the file; using the log again opens it again."""
-        self.file.close()
+    @cached_property
+    def _redactor(self) -> Redactor:
+        return self._made()
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.store.path
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a person should be told about the file itself."""
-        return tuple(self.file.notes)
+        """What a person should be told about the file, and about attachments that are gone."""
+        return (*self.store.notes, *self._notes)
 
-    # ----------------------------------------------------------------------------------------- writing
+    def close(self) -> None:
+        """Close the file; using the log again opens it again."""
+        self.store.close()
 
-    def begin(self, *, model: str, template: str | None = None) -> str:
-        """Begin a conversation.
+    # ------------------------------------------------------------------------------------------- writing
+
+    def begin(
+        self,
+        *,
+        model: str,
+        system: str | None = None,
+        template: str | None = None,
+        origin: "Origin | str | None" = None,
+        group: str | None = None,
+    ) -> str:
+        """Begin a conversation; it is listed once something was asked in it.
+
+        Args:
+            model: its model; each turn has its own as well.
+            system: what the model is told before everything.
+            template: the name of the template that it is made from.
+            origin: where it is held; that of the log by default.
+            group: an id that several conversations share, as the answers of several models to one question.
 
         Returns:
-            Its id.
+            Its id: 16 hexadecimal digits.
 
         Raises:
-            LocalError: the log cannot be written.
+            LocalError: it cannot be written.
+            DamagedError: the log belongs to a newer version.
         """
-        identity = os.urandom(_BYTES).hex()
-        row = (identity, self.origin, self._clock.now(), model, template)
-        self.file.write(
-            lambda db: db.execute(
-                "INSERT INTO conversations (id, origin, created, model, template) VALUES (?, ?, ?, ?, ?)", row
+        identity = secrets.token_hex(_ID_BYTES)
+        place = self.origin if origin is None else str(origin)
+        system = None if system is None else self._redactor.kept(_encodable(system))
+        row = (identity, place or "", self._clock.now(), model, system, template, group)
+        self.store.write(
+            lambda connection: connection.execute(
+                "INSERT INTO conversations (id, origin, created, model, system, template, group_id)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                row,
             )
         )
         return identity
+
+    def set_system(self, conversation: str, system: str | None) -> None:
+        """Change what the model is told before everything, from the next turn on."""
+        kept = None if system is None else self._redactor.kept(_encodable(system))
+        self.store.write(
+            lambda connection: connection.execute(
+                "UPDATE conversations SET system = ? WHERE id = ?", (kept, conversation)
+            )
+        )
 
     def asked(
         self,
@@ -85,164 +142,218 @@ class Log:
         parameters: Mapping[str, Any],
         attachments: "Sequence[Attachment]" = (),
     ) -> int:
-        """Keep a question before it is sent.
+        """Keep what is about to be asked, before it is sent; without an answer it stays, marked incomplete.
 
         Args:
-            conversation: its id.
-            model: the id that is asked.
-            messages: those that are new in this turn.
-            parameters: what else is in the request.
-            attachments: what goes with it.
+            conversation: its id, whole.
+            model: who is asked.
+            messages: the new ones of this turn, as they are sent.
+            parameters: what is sent beside them.
+            attachments: what the messages have attached: names and sources for the bytes in them.
 
         Returns:
             The number of the turn.
 
         Raises:
-            LocalError: the log cannot be written; nothing may be sent.
+            NotFoundError: there is no such conversation, as when another process deleted it.
+            LocalError: it cannot be written; nothing should be sent.
+            DamagedError: the log belongs to a newer version.
         """
-        kept = _json(stored(messages, self.blobs))
-        settings = _json(stored([parameters], self.blobs)[0])
-        now, words = self._clock.now(), _text(words_of(messages))
-        sources = [_source(one) for one in attachments]
+        numbers: list[int] = []
+        now = self._clock.now()
 
-        def write(db: sqlite3.Connection) -> int:
-            cursor = db.execute(
-                "INSERT INTO turns (conversation, asked, model, question, messages, parameters) VALUES"
-                " ((SELECT number FROM conversations WHERE id = ? AND origin = ?), ?, ?, ?, ?, ?)",
-                (conversation, self.origin, now, model, words, kept, settings),
+        def write(connection: sqlite3.Connection) -> None:
+            keeping = Keeping(self.blobs, self._redactor)  # in the transaction: a deletion cannot come in between
+            known = connection.execute("SELECT 1 FROM conversations WHERE id = ?", (conversation,)).fetchone()
+            if known is None:
+                raise NotFoundError(f"the conversation {conversation} is not in the log any more")
+            row = (conversation, now, model, _written(keeping.value(parameters)))
+            inserted = connection.execute(
+                "INSERT INTO turns (conversation, asked, model, parameters) VALUES (?, ?, ?, ?)", row
             )
-            number = int(cursor.lastrowid or 0)
-            db.executemany(
-                "INSERT INTO attachments VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                [(number, n, *source) for n, source in enumerate(sources)],
-            )
-            return number
+            turn = inserted.lastrowid or 0
+            _insert_messages(connection, turn, messages, keeping)
+            _insert_attachments(connection, turn, keeping, attachments, self._redactor)
+            numbers[:] = [turn]
 
-        return self.file.write(write)
+        self.store.write(write)
+        return numbers[0]
 
-    def answered(self, turn: int, outcome: "Outcome", *, cost: Decimal | None, error: str | None) -> None:
-        """Keep what came of a question, whole or not.
+    def answered(self, turn: int, outcome: "Outcome", *, cost: Decimal | None, error: str | None = None) -> None:
+        """Keep what came back; a second time replaces the first.
+
+        Args:
+            turn: its number.
+            outcome: what came, whole or in part.
+            cost: US dollars, where it is known.
+            error: why it is not whole.
 
         Raises:
-            LocalError: the log cannot be written.
+            LocalError: it cannot be written.
+            DamagedError: the log belongs to a newer version.
         """
-        calls = [
-            {
-                "id": record.call.id,
-                "name": record.call.name,
-                "arguments": record.call.arguments,
-                "result": record.result,
-                "failed": record.failed,
-                "approved": record.approved,
-                "seconds": record.seconds,
-            }
-            for record in outcome.calls
-        ]
-        row = (
-            _text(outcome.text),
-            _text(outcome.reasoning),
-            _json(stored(outcome.new_messages, self.blobs)),
-            _json(calls),
-            None if outcome.usage is None else _json(outcome.usage.raw),
-            None if cost is None else f"{cost:f}",
-            outcome.finish_reason,
-            None if error is None else _text(error),
-            outcome.seconds,
-            self._clock.now(),
-            outcome.complete,
-            turn,
-        )
-        self.file.write(
-            lambda db: db.execute(
-                "UPDATE turns SET answer = ?, reasoning = ?, new_messages = ?, calls = ?, usage = ?, cost = ?,"
-                " finish_reason = ?, error = ?, seconds = ?, ended = ?, complete = ? WHERE number = ?",
-                row,
-            )
-        )
+        now, usage = self._clock.now(), outcome.usage
 
-    # ----------------------------------------------------------------------------------------- reading
+        def write(connection: sqlite3.Connection) -> None:
+            from inference_cli.conversation.search import forget
+
+            keeping = Keeping(self.blobs, self._redactor)
+            ours = "turn = ? AND role IN ('assistant', 'tool')"
+            old = [n for (n,) in connection.execute(f"SELECT number FROM messages WHERE {ours}", (turn,))]  # noqa: S608 - our own words
+            forget(connection, old)
+            connection.execute(f"DELETE FROM messages WHERE {ours}", (turn,))  # noqa: S608 - our own words
+            _insert_messages(connection, turn, outcome.new_messages, keeping)
+            connection.execute(
+                "UPDATE turns SET complete = ?, answered = ?, error = ?, finish_reason = ?, answered_model = ?,"
+                " reasoning = ?, seconds = ?, prompt_tokens = ?, completion_tokens = ?, usage = ?, cost = ?,"
+                " responses = ?, calls = ? WHERE number = ?",
+                (
+                    outcome.complete and error is None, now, None if error is None else self._redactor.text(error),
+                    outcome.finish_reason, outcome.model, _written(keeping.value(outcome.reasoning)), outcome.seconds,
+                    usage.prompt_tokens if usage else None, usage.completion_tokens if usage else None,
+                    _written(usage.raw) if usage else None, None if cost is None else f"{cost:f}",
+                    _written(keeping.value(outcome.responses)), _written(keeping.value(_calls_of(outcome))), turn,
+                ),
+            )  # fmt: skip
+            _insert_attachments(connection, turn, keeping, (), self._redactor)
+
+        self.store.write(write)
+
+    # ------------------------------------------------------------------------------------------- reading
 
     def history(self, conversation: str) -> tuple[dict[str, Any], ...]:
-        """The messages of a conversation, to be sent again before the next question.
+        """The messages to send again: the system's, then those of every turn that was answered, in order.
 
-        A question that got no answer is left out; an answer that was cut stands as far as it came. What the model was
-        told first comes first, in its last wording.
+        Of an answer that was cut, the text is sent as far as it came. A question without any answer is left out, and so
+        are calls of tools that were not answered. Attachments are data URLs again; where a file is gone, or a URL's
+        signature was not kept, a sentence stands in its place and ``notes`` says so.
+
+        Args:
+            conversation: its id, whole.
 
         Raises:
+            NotFoundError: there is no such conversation.
             LocalError: the log cannot be read.
         """
-        query = (
-            "SELECT t.messages, t.new_messages FROM turns t JOIN conversations c ON c.number = t.conversation"
-            " WHERE c.id = ? AND c.origin = ? ORDER BY t.number"
-        )
-        rows = self.file.read(lambda db: db.execute(query, (conversation, self.origin)).fetchall())
-        system: dict[str, Any] | None = None
-        said: list[dict[str, Any]] = []
-        for asked, answered in rows:
-            messages, more = json.loads(asked), json.loads(answered)
-            system = next((one for one in reversed(messages) if one.get("role") == "system"), system)
-            if more:
-                said += [*(one for one in messages if one.get("role") != "system"), *more]
-        messages, missing = restored([*([system] if system else []), *said], self.blobs)
-        if missing:
-            self.file.notes.append(f"{missing} attachments of this conversation are not there any more")
-        return tuple(messages)
 
-    def find(self, wanted: str) -> str:
-        """The id that a beginning of one means; ``last`` is the newest.
+        def read(connection: sqlite3.Connection) -> tuple[dict[str, Any], ...]:
+            return messages_to_send(connection, conversation, self.blobs, self._note)
+
+        return self.store.read(read)
+
+    def last(self, origin: "Origin | str | None" = None) -> str | None:
+        """The conversation in which something was asked last; None where there is none."""
+        place = self.origin if origin is None else str(origin)
+
+        def read(connection: sqlite3.Connection) -> str | None:
+            row = connection.execute(
+                "SELECT c.id FROM turns t JOIN conversations c ON c.id = t.conversation"
+                " WHERE ? IS NULL OR c.origin = ? ORDER BY t.number DESC LIMIT 1",
+                (place, place),
+            ).fetchone()
+            return None if row is None else str(row[0])
+
+        return self.store.read(read)
+
+    def find(self, prefix: str, origin: "Origin | str | None" = None) -> str:
+        """The id that a prefix means; ``last`` is where something was asked last (interface contract, "Streams").
 
         Raises:
             NotFoundError: there is none.
             UsageError: there are several.
         """
-        see = "See:  inference logs list"
-        if wanted == "last":
-            found = self._ids("1", (), 1)
-            if not found:
-                raise NotFoundError("there is no conversation yet", hint='Begin one:  inference chat "…"')
-            return found[0]
-        found = self._ids("substr(c.id, 1, ?) = ?", (len(wanted), wanted), 5) if wanted else []
+        if prefix == "last":
+            newest = self.last(origin)
+            if newest is None:
+                raise NotFoundError("no conversation is in the log yet", hint='Begin one:  inference chat "hello"')
+            return newest
+        place = self.origin if origin is None else str(origin)
+        begins = prefix.strip().lower()
+
+        def read(connection: sqlite3.Connection) -> list[str]:
+            rows = connection.execute(
+                "SELECT id FROM conversations c WHERE substr(id, 1, ?) = ? AND (? IS NULL OR origin = ?)"
+                " AND EXISTS (SELECT 1 FROM turns WHERE conversation = c.id) ORDER BY number DESC LIMIT ?",
+                (len(begins), _encodable(begins), place, place, _IN_AN_ERROR),
+            )
+            return [identity for (identity,) in rows]
+
+        found = self.store.read(read) if begins else []
         if not found:
-            raise NotFoundError(f"no conversation begins with '{wanted}'", hint=see)
+            raise NotFoundError(f"no conversation begins with '{prefix}'", hint="See:  inference logs list")
         if len(found) > 1:
-            raise UsageError(f"'{wanted}' fits more than one conversation", details=found, hint=see)
+            raise UsageError(
+                f"'{prefix}' fits more than one conversation", details=found, hint="Give more of the id, or 'last'"
+            )
         return found[0]
 
     def model_of(self, conversation: str) -> str:
-        """The model that was asked last."""
-        query = (
-            "SELECT t.model FROM turns t JOIN conversations c ON c.number = t.conversation"
-            " WHERE c.id = ? AND c.origin = ? ORDER BY t.number DESC LIMIT 1"
-        )
-        row = self.file.read(lambda db: db.execute(query, (conversation, self.origin)).fetchone())
+        """The model that was asked last.
+
+        Raises:
+            NotFoundError: nothing was asked there yet.
+        """
+        query = "SELECT model FROM turns WHERE conversation = ? ORDER BY number DESC LIMIT 1"
+        row = self.store.read(lambda connection: connection.execute(query, (conversation,)).fetchone())
         if row is None:
             raise NotFoundError(f"nothing was asked in {conversation} yet", hint="See:  inference logs list")
         return str(row[0])
 
-    def _ids(self, where: str, values: tuple[object, ...], limit: int) -> list[str]:
-        """Conversations, the one with the newest turn first."""
-        if not self.file.exists:
-            return []
-        query = (
-            f"SELECT c.id FROM conversations c JOIN turns t ON t.conversation = c.number WHERE c.origin = ? AND {where}"  # noqa: S608 - our own words
-            " GROUP BY c.number ORDER BY max(t.number) DESC LIMIT ?"
-        )
-        return self.file.read(lambda db: [row[0] for row in db.execute(query, (self.origin, *values, limit))])
+    def _note(self, text: str) -> None:
+        if text not in self._notes:
+            self._notes.append(text)
 
 
-def _source(attachment: "Attachment") -> tuple[object, ...]:
-    from inference_cli.api.redaction import Redactor
-
-    source = Redactor().text(attachment.source)
-    return (
-        attachment.kind, attachment.mime, _text(attachment.name), attachment.size, attachment.sha256, _text(source)
-    )  # fmt: skip
-
-
-def _json(value: Any) -> str:
-    return _text(json.dumps(value, ensure_ascii=False, default=str))
+def _insert_messages(
+    connection: sqlite3.Connection, turn: int, messages: Sequence[Mapping[str, Any]], keeping: Keeping
+) -> None:
+    for message in messages:
+        kept = keeping.value(message)
+        row = (turn, str(kept.get("role", "")), words_of(kept), _written(kept))
+        connection.execute("INSERT INTO messages (turn, role, text, body) VALUES (?, ?, ?, ?)", row)
 
 
-def _text(text: str) -> str:
-    """Text that SQLite takes."""
-    return text.encode("utf-8", "replace").decode()
+def _insert_attachments(
+    connection: sqlite3.Connection,
+    turn: int,
+    keeping: Keeping,
+    attachments: "Sequence[Attachment]",
+    redactor: Redactor,
+) -> None:
+    """A row for everything attached, and for every content that was taken out of a message."""
+    rows: list[tuple[object, ...]] = [
+        (turn, one.sha256, one.kind, one.mime, one.name, one.size, redactor.kept(_encodable(one.source)))
+        for one in attachments
+    ]
+    named = {one.sha256 for one in attachments}
+    rows += [
+        (turn, digest, mime.partition("/")[0] or "file", mime, digest[:8], size, None)
+        for digest, (mime, size) in keeping.found.items()
+        if digest not in named
+    ]
+    connection.executemany(
+        "INSERT INTO attachments (turn, sha256, kind, mime, name, size, source) VALUES (?, ?, ?, ?, ?, ?, ?)", rows
+    )
+
+
+def _calls_of(outcome: "Outcome") -> list[dict[str, Any]]:
+    return [
+        {
+            "id": record.call.id,
+            "name": record.call.name,
+            "arguments": record.call.arguments,
+            "result": record.result,
+            "failed": record.failed,
+            "approved": record.approved,
+            "seconds": record.seconds,
+        }
+        for record in outcome.calls
+    ]
+
+
+def _written(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=True, default=str)  # ASCII: a lone surrogate comes back as it was
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
