@@ -15,6 +15,8 @@ from tests.support.samples import png
 LABEL = "This is the sandbox in place of claude-sonnet-4-6: rules wrote this answer, no model has read your message."
 HEAD = "  claude-sonnet-4-6                                                     sandbox\n"
 
+ANSWERS = "SELECT complete, text FROM turns t JOIN messages m ON m.turn = t.number WHERE role = 'assistant'"
+
 
 @pytest.fixture(params=["current", "2026-04"])
 def either(offline: User, request: pytest.FixtureRequest) -> User:
@@ -35,7 +37,7 @@ def rows(user: User, query: str) -> list[tuple[object, ...]]:
 
 
 def test_a_filter_in_a_pipe(either: User) -> None:
-    """stdin and the argument are one question; stdout is the answer and nothing else."""
+    """Stdin and the argument are one question; stdout is the answer and nothing else."""
     done = either.run("chat", "explain this", stdin=b"diff --git a/x b/x\n")
     assert (done.code, done.err) == (0, HEAD)
     assert done.text == f"{LABEL}\n\nYou asked: “diff --git a/x b/x explain this”"
@@ -127,7 +129,7 @@ def test_a_stream_that_breaks_is_kept(offline: User, word: str) -> None:
     done = offline.run("chat", f"sandbox:{word} sandbox:tokens=50")
     assert done.code == 12 if not word.startswith("error") else done.code in {5, 12}
     assert done.text
-    assert rows(offline, "SELECT complete, answer FROM turns") == [(0, done.text)]
+    assert rows(offline, ANSWERS) == [(0, done.text)]
 
 
 def test_ctrl_c_keeps_what_came(offline: User) -> None:
@@ -136,7 +138,7 @@ def test_ctrl_c_keeps_what_came(offline: User) -> None:
     terminal.wait_for("This is the")
     terminal.interrupt()
     assert terminal.finish() == 130
-    ((complete, answer),) = rows(offline, "SELECT complete, answer FROM turns")
+    ((complete, answer),) = rows(offline, ANSWERS)
     assert complete == 0
     assert str(answer).startswith("This is the sandbox")
     assert offline.run("chat", "-c", "go on").code == 0
@@ -150,7 +152,7 @@ def test_sigterm_keeps_what_came(offline: User) -> None:
     process.send_signal(signal.SIGTERM)
     process.communicate()
     assert process.returncode == -signal.SIGTERM
-    ((complete, answer),) = rows(offline, "SELECT complete, answer FROM turns")
+    ((complete, answer),) = rows(offline, ANSWERS)
     assert complete == 0
     assert str(answer).startswith("This is the sandbox,")
 
