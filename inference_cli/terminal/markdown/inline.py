@@ -44,6 +44,7 @@ class _Opener:
 
     node: int
     at: int
+    since: int  # where the emphases begin that the same run has closed; from there it all belongs together
     char: str
     count: int
     original: int
@@ -106,7 +107,7 @@ class _Scanner:
         self._mark_open()
         until = self._stop
         if self._more:
-            alive = [one.at for one in self._openers if self._stop - one.at <= REACH]
+            alive = [one.since for one in self._openers if self._stop - one.at <= REACH]
             until = min([until, *alive])
         result = [
             (text.replace("\n", " ").replace(_BREAK, "\n"), style(mask))
@@ -211,11 +212,12 @@ class _Scanner:
         if char == "~" and count != 2:  # noqa: PLR2004 - the length of the mark
             opens = closes = False
         self._openers = [one for one in self._openers if start - one.at <= REACH]
+        since = start
         if closes:
-            count = self._close(char, original, opens)
+            count, since = self._close(char, original, opens)
         self._add(char * count, end)
-        if opens and count:
-            self._openers.append(_Opener(len(self._texts) - 1, start, char, count, original, closes))
+        if opens and count and start - since <= REACH:
+            self._openers.append(_Opener(len(self._texts) - 1, start, since, char, count, original, closes))
             del self._openers[:-_OPENERS]
         return True
 
@@ -224,9 +226,9 @@ class _Scanner:
         self._close(char, end - self._pos, opens=False)
         return self._add("", end)
 
-    def _close(self, char: str, original: int, opens: bool) -> int:
-        """Marks that are left after every emphasis that ends here."""
-        count, n = original, len(self._openers) - 1
+    def _close(self, char: str, original: int, opens: bool) -> tuple[int, int]:
+        """Marks that are left after every emphasis that ends here, and where the first of these began."""
+        count, n, since = original, len(self._openers) - 1, self._pos
         while count and n >= 0:
             opener = self._openers[n]
             if opener.char != char or _mismatched(opener, original, opens):
@@ -235,11 +237,12 @@ class _Scanner:
             used = 2 if min(count, opener.count) > 1 else 1
             self._style(opener.node + 1, _STRUCK if char == "~" else _BOLD if used > 1 else _ITALIC)
             count -= used
+            since = min(since, opener.since)
             opener.count -= used
             self._texts[opener.node] = char * opener.count
             del self._openers[n + (opener.count > 0) :]
             n = len(self._openers) - 1
-        return count
+        return count, since
 
     def _style(self, first: int, bit: int) -> None:
         for n in range(first, len(self._masks)):

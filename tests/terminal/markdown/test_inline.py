@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from inference_cli.terminal.markdown.inline import REACH, spans
 
@@ -53,6 +53,8 @@ def test_what_stands_in_a_paragraph(source: str, pieces: list[tuple[str, str]]) 
     assert joined == pieces
 
 
+@example("*_***_", 6)
+@settings(max_examples=500)
 @given(sources, st.integers(0, 400))
 def test_what_is_certain_stays(source: str, cut: int) -> None:
     """What is said of a beginning, while more will come, is what will be said of the whole."""
