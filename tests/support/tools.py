@@ -1,11 +1,14 @@
 """Tools and calls for tests."""
 
 import json
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from inference_cli.api.completion import ToolCall
+from inference_cli.conversation.tools.beside import Halt
 from inference_cli.conversation.tools.tool import parameters
 
 TEXT = parameters({"text": {"type": "string"}}, "text")
@@ -34,3 +37,18 @@ def call(name: str = "echo", *, id: str = "c1", **arguments: Any) -> ToolCall:  
 def anything(*_: object) -> bool:
     """An approval of everything."""
     return True
+
+
+class WatchedHalt(Halt):
+    """Tells when something can be ended."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.began = threading.Event()
+
+    @contextmanager
+    def doing(self, end: Callable[[], None]) -> Iterator[None]:
+        """The same, and tell."""
+        with super().doing(end):
+            self.began.set()
+            yield

@@ -29,7 +29,7 @@ class CommandTool:
         env: its environment, without tokens.
         seconds: that it may take.
         dashes: whether arguments may become options.
-        say: gets what it writes to standard error.
+        chatter: gets what it writes to standard error.
     """
 
     name: str
@@ -44,7 +44,7 @@ class CommandTool:
     seconds: float = 60.0
     dashes: bool = False
     acts: bool = True
-    say: Callable[[str], None] = lambda _: None
+    chatter: Callable[[str], None] = lambda _: None
 
     def call(self, arguments: Mapping[str, Any]) -> str:
         """Run it; what it writes to standard output is the result."""
@@ -53,7 +53,7 @@ class CommandTool:
         ran = child.run(spec, seconds=self.seconds, clock=self.clock, halt=self.halt, limit=LIMIT)
         output, errors = ran.output.decode("utf-8", "replace"), ran.errors.decode("utf-8", "replace")
         for line in errors.splitlines():
-            self.say(f"{self.name}: {line}")
+            self.chatter(f"{self.name}: {line}")
         if ran.cut:
             return f"{output}\n[cut here: it wrote more than {LIMIT} bytes, and was ended]"
         if ran.code:

@@ -4,7 +4,6 @@ The file runs in this process, as it would with ``python tools.py``: it is the u
 does not reach standard output; what a function raises, the model is told, and the user sees in a line.
 """
 
-import asyncio
 import inspect
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -50,6 +49,8 @@ class FunctionTool:
         try:
             value = self.signature.call(self.function, arguments)
             if inspect.iscoroutine(value):
+                import asyncio
+
                 value = asyncio.run(value)
             return as_text(value)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a user's function raises

@@ -17,12 +17,14 @@ import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inference_cli.catalogue.nearest import nearest
 from inference_cli.conversation.tools.beside import Halt, gather
-from inference_cli.conversation.tools.tool import Fixed, Source, Tool
+from inference_cli.conversation.tools.child import Spec
+from inference_cli.conversation.tools.tool import Fixed, Joined, Source, Tool
 from inference_cli.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from inference_cli.clock import Clock
     from inference_cli.conversation.tools.description import Described
+    from inference_cli.conversation.tools.mcp import Server
 
 BUILT_IN = ("time", "files", "http_get")
 """What needs no file; the first two only look."""
@@ -48,7 +51,8 @@ class Setting:
         clock: tells the time, and times everything out.
         secrets: names of variables that hold tokens, beside those of the program.
         closed: folders that ``files`` never shows, such as those of the profile.
-        say: gets what tools and servers print for people, a line at a time, and why a function failed.
+        say: gets what functions print, a line at a time, why one failed, and what is to be known of servers.
+        chatter: gets what commands and servers write to standard error.
         stop: set when the user wants to stop.
         transport: replaces the network of ``http_get``.
         halt: ends what runs.
@@ -60,6 +64,7 @@ class Setting:
     secrets: Collection[str] = ()
     closed: Sequence[Path] = ()
     say: Callable[[str], None] = lambda _: None
+    chatter: Callable[[str], None] = lambda _: None
     stop: threading.Event | None = None
     transport: Callable[[], Any] | None = None
     halt: Halt = field(default_factory=Halt)
@@ -100,7 +105,18 @@ class _Opening:
     def __init__(self, setting: Setting, closing: ExitStack) -> None:
         self._setting, self._closing = setting, closing
         self._modules: dict[Path, ModuleType] = {}
+        self._servers: list[Server] = []
+        self._labels: set[str] = set()
+        self._ended = False
         self._lock = threading.Lock()
+        closing.callback(self._end)
+
+    def _end(self) -> None:
+        """End the servers, those that are still starting too."""
+        with self._lock:
+            self._ended = True
+        for server in self._servers:
+            server.close()
 
     def task(self, typed: str) -> Callable[[], Source]:
         """What opens a source.
@@ -115,6 +131,8 @@ class _Opening:
             return self._http_get
         if kind == "files" and (rest or typed == "files"):
             return lambda: self._files(typed, rest or ".")
+        if kind == "mcp" and rest:
+            return self._server(typed, rest)
         file, _, name = _split(typed)
         if file.endswith(".py"):
             return lambda: self._python(typed, file, name or None)
@@ -164,7 +182,53 @@ class _Opening:
                 f"{file} describes no tool {name}",
                 hint=f"Nothing was sent.  There are: {', '.join(one.name for one in found)}",
             )
-        return Fixed(typed, tuple(self._command(one) for one in wanted))
+        return Joined(typed, tuple(self._one(typed, one) for one in wanted))
+
+    def _one(self, typed: str, found: "Described") -> Source:
+        if not found.is_server:
+            return Fixed(typed, (self._command(found),))
+        words = [word.text({}) for group in found.command for word in group]
+        return self._started(typed, found.name, Spec(words, found.cwd, found.env), found.seconds)
+
+    def _server(self, typed: str, command: str) -> Callable[[], Source]:
+        import shlex
+
+        from inference_cli.conversation.tools.environment import scrubbed
+        from inference_cli.conversation.tools.mcp import CALLS, label_of
+
+        try:
+            words = shlex.split(command)
+        except ValueError:
+            words = []
+        if not words:
+            raise UsageError(f"-T {typed} names no command, or has quotes that do not close", hint="Nothing was sent")
+        label = label_of(words)
+        number = next(one for one in count(1) if (label, f"{label}_{one}")[one > 1] not in self._labels)
+        label = label if number == 1 else f"{label}_{number}"
+        self._labels.add(label)
+        environ = scrubbed(self._setting.environ, self._setting.secrets)
+        return lambda: self._started(typed, label, Spec(words, self._setting.cwd.absolute(), environ), CALLS)
+
+    def _started(self, typed: str, label: str, spec: Spec, seconds: float) -> Source:
+        from inference_cli.conversation.tools.mcp import Server
+
+        setting = self._setting
+        server = Server(
+            typed,
+            label,
+            spec,
+            clock=setting.clock,
+            halt=setting.halt,
+            seconds=seconds,
+            say=setting.say,
+            chatter=setting.chatter,
+        )
+        with self._lock:
+            if self._ended:
+                raise UsageError(f"{typed} was stopped before it started")
+            self._servers.append(server)
+        server.open()
+        return server
 
     def _command(self, found: "Described") -> Tool:
         from inference_cli.conversation.tools.command import CommandTool
@@ -183,7 +247,7 @@ class _Opening:
             seconds=found.seconds,
             dashes=found.dashes,
             acts=found.acts,
-            say=setting.say,
+            chatter=setting.chatter,
         )
 
     def _path(self, text: str) -> Path:

@@ -70,6 +70,18 @@ class Fixed:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """Several sources that were named as one."""
+
+    typed: str
+    sources: tuple[Source, ...]
+
+    def tools(self) -> tuple[Tool, ...]:
+        """The tools of all of them."""
+        return tuple(tool for source in self.sources for tool in source.tools())
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What became of a call.
 

@@ -1,7 +1,5 @@
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,6 +8,7 @@ from inference_cli.clock import Clock, ManualClock, SystemClock
 from inference_cli.conversation.tools.beside import Halt
 from inference_cli.conversation.tools.child import Ran, Spec, run
 from inference_cli.conversation.tools.tool import ToolFailedError
+from tests.support.tools import WatchedHalt
 
 
 def ran(
@@ -52,21 +51,6 @@ def test_one_that_does_not_end_is_ended_with_its_children() -> None:
     for thread in threads:
         thread.join(30)
     assert not any(thread.is_alive() for thread in threads)
-
-
-class WatchedHalt(Halt):
-    """Tells when something can be ended."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.began = threading.Event()
-
-    @contextmanager
-    def doing(self, end: Callable[[], None]) -> Iterator[None]:
-        """The same, and tell."""
-        with super().doing(end):
-            self.began.set()
-            yield
 
 
 def test_a_halt_ends_it() -> None:

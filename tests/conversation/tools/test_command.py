@@ -27,7 +27,7 @@ def tool(code: str, *words: str, stdin: Any = None, said: list[str] | None = Non
         clock=SystemClock(),
         halt=Halt(),
         stdin=stdin,
-        say=(said if said is not None else []).append,
+        chatter=(said if said is not None else []).append,
     )
 
 

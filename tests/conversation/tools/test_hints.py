@@ -6,7 +6,7 @@ from types import GenericAlias
 from typing import Annotated, Any, Literal, NewType, NotRequired, Optional, Required, TypedDict, Union
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from inference_cli.conversation.tools.given import faults_of
 from inference_cli.conversation.tools.hints import UnsupportedHintError, shape
@@ -130,6 +130,7 @@ def _as_json(value: Any) -> str:
     return json.dumps(float(value) if type(value) is int and abs(value) < 10**15 else value)
 
 
+@settings(max_examples=60)
 @given(st.data())
 def test_what_fits_the_schema_can_be_made(data: st.DataObject) -> None:
     """The law: every value that validates becomes one of the hint, and the schema is JSON."""

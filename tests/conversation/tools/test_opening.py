@@ -1,4 +1,5 @@
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -6,7 +7,8 @@ import pytest
 
 from inference_cli.clock import ManualClock, SystemClock
 from inference_cli.conversation.tools.toolbox import Toolbox
-from inference_cli.errors import NotFoundError, UsageError
+from inference_cli.errors import Interrupted, NotFoundError, UsageError
+from tests.support.mcp import SCRIPT, Lines
 from tests.support.tools import anything, call
 
 
@@ -103,3 +105,53 @@ def test_commands_of_a_file(tmp_path: Path) -> None:
         "my.toml describes no tool no",
         "Nothing was sent.  There are: show, say",
     )
+
+
+def test_servers(tmp_path: Path) -> None:
+    """Two of one command are told apart; no token is in their environment; they end with the toolbox."""
+    command = f"{sys.executable} {SCRIPT}"
+    (tmp_path / "my.toml").write_text(f"[tools.mine]\nmcp = ['{sys.executable}', '{SCRIPT}', 'good']\ntimeout = 5\n")
+    names = [f"mcp:{command}", f"mcp:{command} good", "my.toml"]
+    environ = {"PATH": "/usr/bin:/bin", "OXEN_API_KEY": "canary_canary", "MINE": "canary_of_mine"}
+    lines = Lines()
+    with Toolbox.open(
+        names, cwd=tmp_path, environ=environ, clock=SystemClock(), secrets=["MINE"], chatter=lines
+    ) as toolbox:
+        assert [name for name in toolbox.names if name.endswith("echo")] == [
+            "server_echo",
+            "server_2_echo",
+            "mine_echo",
+        ]
+        calls = [call(f"{label}_environment") for label in ("server", "server_2", "mine")]
+        results = toolbox.call_all(calls, anything)
+    assert ["canary" in one.content for one in results] == [False] * 3
+    assert all("/usr/bin" in one.content for one in results)
+    assert sorted(lines.said) == ["mine: goodbye", "server: goodbye", "server_2: goodbye"]
+
+
+@pytest.mark.parametrize("name", ["mcp: ", "mcp:a 'b"])
+def test_a_server_without_a_command(tmp_path: Path, name: str) -> None:
+    """The command line is wrong."""
+    with pytest.raises(UsageError, match="names no command"):
+        open_box(tmp_path, name)
+
+
+def test_one_that_fails_ends_the_others(tmp_path: Path) -> None:
+    """Nothing is left running."""
+    lines = Lines()
+    with pytest.raises(UsageError, match="cannot be started: no such file"):
+        Toolbox.open(
+            [f"mcp:{sys.executable} {SCRIPT}", "mcp:/nothing"],
+            cwd=tmp_path,
+            environ={},
+            clock=SystemClock(),
+            chatter=lines,
+        )
+
+
+def test_a_stop_while_servers_start(tmp_path: Path) -> None:
+    """Ctrl-C is answered at once."""
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(Interrupted):
+        open_box(tmp_path, f"mcp:{sys.executable} {SCRIPT} silent", stop=stop)
