@@ -89,9 +89,12 @@ def messages_of(rounds: Sequence[Round], partial: Completion | None = None) -> t
     """The messages of assistant and tools; every call has an answer, since no server takes a history without."""
     messages: list[dict[str, Any]] = []
     for one in rounds:
-        results = {record.call.id: record.result for record in one.records}
+        results = [record.result for record in one.records]  # all, in the order of the calls, or none
         messages.append(_assistant(one.completion))
-        messages += [_tool(call, results.get(call.id, _NO_RESULT)) for call in one.completion.tool_calls]
+        calls = one.completion.tool_calls
+        messages += [
+            _tool(call, result) for call, result in zip(calls, results or [_NO_RESULT] * len(calls), strict=True)
+        ]
     if partial is not None and said(partial):
         messages.append({"role": "assistant", "content": said(partial)})  # calls that were cut cannot be sent again
     return tuple(messages)

@@ -193,23 +193,23 @@ class Turn:
 
     def _call(self, toolbox: "Toolbox", calls: tuple[ToolCall, ...]) -> Iterator[Update]:
         """Make the calls that can be made; what is wrong with the others, the model is told."""
-        faults: dict[str, str] = {}
-        for call in calls:
+        faults: dict[int, str] = {}  # by place: ids are as the server made them
+        for place, call in enumerate(calls):
             arguments = _arguments(call)
             yield Calling(call, arguments)
             if toolbox.tool(call.name) is None:
                 names = ", ".join(str(one.get("function", {}).get("name")) for one in toolbox.definitions)
-                faults[call.id] = f"There is no tool named {call.name!r}. There are: {names}"
+                faults[place] = f"There is no tool named {call.name!r}. There are: {names}"
             elif arguments is None:
-                faults[call.id] = "The arguments are not a JSON object. Nothing was called."
-        callable_ones = [call for call in calls if call.id not in faults]
-        results = dict(zip(callable_ones, toolbox.call_all(callable_ones, self._approve), strict=True))
+                faults[place] = "The arguments are not a JSON object. Nothing was called."
+        made = [call for place, call in enumerate(calls) if place not in faults]
+        results = iter(toolbox.call_all(made, self._approve))
         records = []
-        for call in calls:
-            if call.id in faults:
-                records.append(CallRecord(call, faults[call.id], failed=True, approved=False, seconds=0.0))
+        for place, call in enumerate(calls):
+            if place in faults:
+                records.append(CallRecord(call, faults[place], failed=True, approved=False, seconds=0.0))
             else:
-                one = results[call]
+                one = next(results)
                 records.append(CallRecord(call, one.content, one.failed, one.approved, one.seconds))
         *before, last = self._state.rounds
         self._state = _State((*before, Round(last.completion, tuple(records))))

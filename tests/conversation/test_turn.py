@@ -140,6 +140,17 @@ def test_a_tool_that_acts_needs_somebody_to_agree(approve: Any, allowed: bool) -
     assert returned == [Returned(WEATHER, "done" if allowed else "refused", failed=not allowed)]
 
 
+def test_calls_of_one_id_are_two_calls() -> None:
+    """Not every server makes ids that differ."""
+    twice = (
+        call_piece(0, '{"city": "Rome"}', id="k1", name="weather"),
+        call_piece(1, '{"city": "Oslo"}', id="k1", name="weather"),
+    )
+    one = turn(FakeChat((*twice, END, COUNTED), HELLO), toolbox=weather())
+    list(one.run())
+    assert [one["content"] for one in one.outcome.new_messages[1:3]] == ["sunny in Rome", "sunny in Oslo"]
+
+
 def test_empty_arguments_are_none() -> None:
     """As models call a function that takes nothing."""
     tools = FakeToolbox(FakeTool("now", json.dumps))
