@@ -76,11 +76,15 @@ def run(arguments: Sequence[str], world: World | None = None) -> int:
     Returns:
         The exit code of the table in ``errors.py``.
     """
-    session = Session(world or World.real(), arguments)
+    return carry_out(Session(world or World.real(), arguments))
+
+
+def carry_out(session: Session) -> int:
+    """Run the command line of a session, and close it; the exit code."""
     try:
-        return _invoke(session, hoist(arguments))
+        return _invoke(session, hoist(session.arguments))
     except UsageError as error:
-        error.hint = _with_next_command(error.hint, arguments)
+        error.hint = _with_next_command(error.hint, session.arguments)
         return session.fail(error)
     except InferenceError as error:
         return session.fail(error)

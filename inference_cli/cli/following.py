@@ -128,6 +128,9 @@ def finish(
         InferenceError: the gravest failure among the outputs.
     """
     failure, results = watched.failure, watched.results
+    marks = [session.tally.number(result) if session.tally else "" for result in results]
+    if session.tally is not None and results:
+        session.tally.spent(total_cost(results), estimated if failure is None else None)
     if failure is not None:
         session.addressed(failure)
     output = session.output
@@ -148,7 +151,7 @@ def finish(
         )
     elif not output.wants_events:
         elapsed = None if started is None else session.clock.monotonic() - started
-        _show_files(session, watched, elapsed, ids=request is not None)
+        _show_files(session, watched, elapsed, marks, ids=request is not None)
     if failure is not None:
         raise failure
 
@@ -159,15 +162,18 @@ def total_cost(results: "Sequence[Result]") -> Decimal | None:
     return sum(costs, Decimal(0)) if costs else None
 
 
-def _show_files(session: "Session", watched: Watched, elapsed: float | None, *, ids: bool) -> None:
-    """A path per file with its facts below; the id of what nobody waited for."""
+def _show_files(
+    session: "Session", watched: Watched, elapsed: float | None, marks: Sequence[str], *, ids: bool
+) -> None:
+    """A path per file with its facts and its mark below; the id of what nobody waited for."""
     from inference_cli.jobs.updates import Phase
     from inference_cli.terminal.lines import facts_line
 
-    for update, result in zip(watched.last.values(), watched.results, strict=True):
+    for update, result, mark in zip(watched.last.values(), watched.results, marks, strict=True):
         if result.path is not None:
             session.output.result(result.path)
-            if update.phase is Phase.SAVED:
-                session.output.note("  " + facts_line(result, elapsed=elapsed))
+            if update.phase is Phase.SAVED or mark:
+                facts = facts_line(result, elapsed=elapsed)
+                session.output.note("  " + " · ".join(filter(None, (facts, mark))))
         elif ids and result.generation_id is not None:
             session.output.result(result.generation_id)

@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from inference_cli.cli.world import RootFlags, ShowFlags, WireFlags, World
 from inference_cli.errors import InferenceError, SpendingError
 
 if TYPE_CHECKING:
     from datetime import tzinfo
+    from decimal import Decimal
 
     from inference_cli.api.client import Client
     from inference_cli.api.dialect import Dialect
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from inference_cli.jobs.journal import Journal
     from inference_cli.jobs.ledger import Ledger
     from inference_cli.jobs.stop import Stop
+    from inference_cli.jobs.updates import Result
     from inference_cli.profile.paths import Paths
     from inference_cli.profile.settings import Flags, Settings
     from inference_cli.sandbox.app import Sandbox
@@ -31,12 +33,27 @@ if TYPE_CHECKING:
 _SANDBOX_POLL = 0.3  # seconds; a look costs nobody anything (fault C26)
 
 
+class Tally(Protocol):
+    """Whoever counts what a command makes."""
+
+    def number(self, result: "Result") -> str:
+        """Count a result; the name that it gets, shown behind its facts."""
+        ...
+
+    def spent(self, cost: "Decimal | None", estimated: "Decimal | None") -> None:
+        """Count what all of them cost in US dollars, as charged and as estimated, where either is known."""
+        ...
+
+
 class Session:
     """One run of the program.
 
     Args:
         world: what surrounds it.
         arguments: the command line, without the program's name.
+
+    Attributes:
+        tally: counts what the command makes; None where nobody does.
     """
 
     def __init__(self, world: World, arguments: Sequence[str] = ()) -> None:
@@ -46,7 +63,20 @@ class Session:
         self._show = ShowFlags()
         self._wire = WireFlags()
         self._may_create = False
+        self.tally: Tally | None = None
         self._closing = ExitStack()
+
+    def within(self, *command: str) -> "Session":
+        """A run inside this one, such as a command in a conversation: the same settings, flags and an end of its own.
+
+        Args:
+            *command: its command line; the root options of this one are put before it.
+        """
+        inner = Session(self.world, (*self._root.repeated, *command))
+        inner.__dict__["settings"] = self.settings
+        if self.settings.sandbox and not self.world.transport:
+            inner.__dict__["sandbox"] = self.sandbox
+        return inner
 
     def begin(self, **flags: Any) -> None:
         """Take the root options."""

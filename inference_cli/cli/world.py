@@ -60,6 +60,16 @@ class RootFlags:
         named = tuple((name, value) for name, value in given if value is not None)
         return (*named, ("--sandbox",)) if self.sandbox else named
 
+    @property
+    def repeated(self) -> tuple[str, ...]:
+        """All of them, as a command line of their own."""
+        switches = (("--verbose", self.verbose), ("--debug-http", self.debug_http))
+        return (
+            *(word for option in self.words for word in option),
+            *(name for name, given in switches if given),
+            *(() if self.color == "auto" else ("--color", self.color)),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ShowFlags:

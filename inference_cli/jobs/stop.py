@@ -68,6 +68,11 @@ class Stop:
         for bell in self._bells:
             bell.set()
 
+    def forget(self) -> None:
+        """Nobody wants a stop any more: what was stopped has ended, and something else begins."""
+        self._times = 0
+        self.event.clear()
+
     @contextmanager
     def ringing(self, bell: threading.Event) -> Iterator[None]:
         """Set that event too when a stop is asked for, as long as the context lasts."""

@@ -67,6 +67,11 @@ class Paths:
         """Which generation of the API was found at which origin."""
         return self.state / "origins.toml"
 
+    @property
+    def entries_file(self) -> Path:
+        """What was typed into conversations, for the line editor."""
+        return self.data / "entries.jsonl"
+
     def models_folder(self, profile: str, base_url: str) -> Path:
         """What is known of the models of a profile at a place; all of it can be asked for again."""
         from urllib.parse import quote

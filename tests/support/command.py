@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import termios
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -124,9 +125,20 @@ class Terminal:
         self.child.expect_exact(text.encode())
         self._draw((self.child.before or b"") + (self.child.after if isinstance(self.child.after, bytes) else b""))
 
+    def see(self, *texts: str) -> None:
+        """Read until all of the texts stand on the screen, however they came there."""
+        while not all(any(text in line for line in self.screen) for text in texts):
+            waiting, self.child.buffer = self.child.buffer, b""
+            self._draw(waiting or self.child.read_nonblocking(1 << 16, _PATIENCE))
+
     def send(self, text: str) -> None:
         """Type."""
         self.child.send(text)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the window another size; what stood in it is wrapped by no terminal that is drawn here."""
+        self._screen.resize(rows, columns)
+        self.child.setwinsize(rows, columns)
 
     def interrupt(self) -> None:
         """Press Ctrl-C."""
@@ -137,6 +149,14 @@ class Terminal:
         self.child.expect(pexpect.EOF)
         self._draw(self.child.before or b"")
         self.child.close()
+        return self._code
+
+    def modes(self) -> int:
+        """The local modes of the terminal (``termios``), which outlive the command."""
+        return int(termios.tcgetattr(self.child.child_fd)[3])
+
+    @property
+    def _code(self) -> int:
         if self.child.signalstatus is not None:
             return 128 + int(self.child.signalstatus)
         return int(self.child.exitstatus or 0)

@@ -1,0 +1,81 @@
+"""The log of a conversation, or none."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from inference_cli.conversation.attachments import Attachment
+    from inference_cli.conversation.outcome import Outcome
+    from inference_cli.conversation.talk import Settings
+
+
+class Log(Protocol):
+    """What keeps conversations."""
+
+    def begin(self, *, model: str, system: str | None = None, template: str | None = None, origin: str) -> str:
+        """Begin one; its id."""
+        ...
+
+    def asked(
+        self,
+        conversation_id: str,
+        /,
+        *,
+        model: str,
+        messages: "Sequence[dict[str, Any]]",
+        parameters: Mapping[str, Any],
+        attachments: "Sequence[Attachment]",
+    ) -> int:
+        """Keep a question before it is sent; the id of its turn."""
+        ...
+
+    def answered(self, turn_id: int, outcome: "Outcome", /, *, cost: Decimal | None, error: str | None) -> None:
+        """Keep what came of it."""
+        ...
+
+
+class Record:
+    """Writes one conversation after the other into a log; a conversation begins there with its first question.
+
+    Args:
+        log: None keeps nothing.
+        origin: whom the conversation is with.
+        template: the name of the template that it began with.
+        conversation_id: the one that goes on.
+    """
+
+    def __init__(
+        self, log: Log | None, *, origin: str, template: str | None = None, conversation_id: str | None = None
+    ) -> None:
+        self._log, self._origin, self._template = log, origin, template
+        self.conversation_id = conversation_id
+
+    def asked(
+        self, settings: "Settings", message: Mapping[str, Any], attachments: "Sequence[Attachment]"
+    ) -> int | None:
+        """Keep a question; None where nothing is kept."""
+        if self._log is None:
+            return None
+        if self.conversation_id is None:
+            self.conversation_id = self._log.begin(
+                model=settings.model, system=settings.system, template=self._template, origin=self._origin
+            )
+        return self._log.asked(
+            self.conversation_id,
+            model=settings.model,
+            messages=[dict(message)],
+            parameters=settings.parameters,
+            attachments=attachments,
+        )
+
+    def answered(self, turn_id: int | None, outcome: "Outcome", *, cost: Decimal | None, error: str | None) -> None:
+        """Keep what came of a question."""
+        if self._log is not None and turn_id is not None:
+            self._log.answered(turn_id, outcome, cost=cost, error=error)
+
+    def again(self) -> None:
+        """The next question begins a conversation of its own."""
+        self.conversation_id = None
