@@ -10,6 +10,8 @@ from inference_cli.api.assembly import Assembly
 from inference_cli.api.completion import Completion, Delta
 from inference_cli.api.redaction import Redactor
 from inference_cli.api.wire import httpx
+from inference_cli.errors import InferenceError
+from tests.support.api import Script, client_of, in_pieces
 
 EVENTS = {"content-type": "text/event-stream"}
 BODY = {"model": "m", "messages": [{"role": "user", "content": "hi"}]}
@@ -152,3 +154,26 @@ class FakeToolbox:
             content = tool.function(arguments) if allowed else "refused"
             results.append(FakeResult(content, failed=not allowed, approved=allowed))
         return tuple(results)
+
+
+def ask(*answers: httpx.Response | Exception, notices: list[str] | None = None) -> tuple[list[Delta], Completion, Any]:
+    """What a stream gives, all of it, and how it ended."""
+    notices = [] if notices is None else notices
+    deltas: list[Delta] = []
+    completion = Completion()
+    failure: InferenceError | None = None
+    with client_of(Script(*answers), notice=notices.append) as client:
+        try:
+            with client.chat.stream(BODY) as answering:
+                try:
+                    deltas.extend(answering)
+                finally:
+                    completion = answering.completion
+        except InferenceError as error:
+            failure = error
+    return deltas, completion, failure
+
+
+def raw(*chunks: bytes | Exception, **headers: str) -> httpx.Response:
+    """An answer of these bytes."""
+    return httpx.Response(200, headers={**EVENTS, **headers}, content=in_pieces(*chunks))
