@@ -71,6 +71,7 @@ def begin(
         rounds=rounds,
         payment=purse,
     )
+    purse.check(question.request.body(toolbox.definitions if toolbox else ()))
     asked = Asked(turn, purse)
     if log is not None:
         try:

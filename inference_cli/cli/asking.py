@@ -163,6 +163,20 @@ def model_of(session: "Session", named: str | None, wanted: Wanted | None = None
     return defaults.MODELS["chat"], True
 
 
+def gone_on_with(log: "Log | None", flags: "ChatFlags") -> tuple[str | None, str | None]:
+    """The conversation that ``-c`` or ``--cid`` goes on with, and the model: that of the flag, else the one there.
+
+    Raises:
+        NotFoundError: there is no such conversation.
+        UsageError: there are several.
+    """
+    named = flags.model[0] if flags.model else None
+    if log is None or not flags.goes_on:
+        return None, named
+    conversation = log.find(flags.cid or "last")
+    return conversation, named or log.model_of(conversation)
+
+
 def question_of(
     session: "Session",
     flags: "ChatFlags",

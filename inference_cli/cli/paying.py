@@ -44,6 +44,7 @@ class Purse:
         self._unknown = False
         self._number: int | None = None
         self._agreed = False
+        self._first = False  # what comes next has been agreed to as it is
 
     @property
     def limited(self) -> bool:
@@ -57,7 +58,7 @@ class Purse:
 
     def agreed(self) -> None:
         """Somebody has agreed to this request already, together with others."""
-        self._agreed = True
+        self._agreed = self._first = True
 
     def estimate(self, body: Mapping[str, Any]) -> "Estimate":
         """The most that a request costs."""
@@ -65,6 +66,16 @@ class Purse:
 
         pricing = self.known.pricing if self.known else {}
         return estimate(pricing, body, schema=self.known.schema if self.known else None, count=1)
+
+    def check(self, body: Mapping[str, Any]) -> None:
+        """See that the first request may be sent, before it is written down anywhere; a person may be asked.
+
+        Raises:
+            SpendingError: it may not.
+        """
+        if self.limited and not self._agreed:
+            agree(self._session, self.estimate(body), max_cost=self._max_cost, yes=self._yes)
+            self._agreed, self._first = True, True
 
     def before(self, body: Mapping[str, Any]) -> None:
         """A request is about to be sent: it has to be agreed to, and to fit.
@@ -75,13 +86,13 @@ class Purse:
         if not self.limited:
             return
         estimate = self.estimate(body)
-        if not self._agreed:
-            agree(self._session, estimate, max_cost=self._max_cost, yes=self._yes)
-            self._agreed = True
-        elif self._limit is not None and (estimate.amount is None or self._spent + estimate.amount > self._limit):
+        self.check(body)
+        exceeds = self._limit is not None and (estimate.amount is None or self._spent + estimate.amount > self._limit)
+        if exceeds and not self._first:
             raise SpendingError(
                 "the next round might exceed the limit", hint="It was not sent; what came before is kept"
             )
+        self._first = False
         if self._limits:
             self._number = self._reserved(estimate.amount)
 

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from inference_cli.api.records import Model
+    from inference_cli.cli.chat_flags import ChatFlags
+    from inference_cli.cli.paying import Purse
     from inference_cli.cli.session import Session
     from inference_cli.cli.talk.recording import Log
     from inference_cli.conversation.attachments import Attachment
     from inference_cli.conversation.parties import Approve, Toolbox
-    from inference_cli.conversation.turn import Request
-
-
-def _agreed(_request: "Request", _model: "Model | None") -> None:
-    """Let it be sent."""
+    from inference_cli.conversation.template import Filled, Template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +24,7 @@ class Start:
         system: the system prompt.
         parameters: of every request, typed and checked.
         attachments: for the first message.
-        text: put in front of the first message, such as files.
-        first: a first message that is sent at once; None begins at the prompt.
+        fill: puts the first message into a template.
         past: the messages of a conversation that goes on.
         conversation_id: its id, whole.
         log: where it is kept; None keeps nothing.
@@ -37,16 +34,15 @@ class Start:
         rounds: requests at most in a turn with tools.
         stream: whether answers are shown while they come.
         hide_reasoning: whether what a model thinks is left out.
-        validate: whether attachments are checked against the model's inputs.
-        agree: asked before each request is sent, first of all; it raises where it must not be (budgets, limits).
+        validate: whether attachments and parameters are checked.
+        purse: pays for one turn with a model of that id; None leaves costs to the server's own word.
     """
 
     model: str
     system: str | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
     attachments: "Sequence[Attachment]" = ()
-    text: str = ""
-    first: str | None = None
+    fill: "Callable[[str], Filled] | None" = None
     past: Sequence[Mapping[str, Any]] = ()
     conversation_id: str | None = None
     log: "Log | None" = None
@@ -57,18 +53,27 @@ class Start:
     stream: bool = True
     hide_reasoning: bool = False
     validate: bool = True
-    agree: "Callable[[Request, Model | None], None]" = _agreed
+    purse: "Callable[[str, Model | None], Purse] | None" = None
 
 
-def converse(session: "Session", start: Start) -> None:
+def converse(session: "Session", flags: "ChatFlags", template: "Template | None" = None) -> None:
     """Hold a conversation until the user leaves; stdin and stdout are a terminal.
 
     Errors of a turn or a command in it are shown and do not end it.
+
+    Args:
+        session: the run.
+        flags: of `chat`, over what the template says.
+        template: the one that it begins with.
 
     Raises:
         InferenceError: it cannot begin.
         Interrupted: SIGTERM or SIGHUP ended it; everything is in the log.
     """
-    from inference_cli.cli.talk.conversation import hold
+    from contextlib import ExitStack
 
-    hold(session, start)
+    from inference_cli.cli.talk.conversation import hold
+    from inference_cli.cli.talk.opening import opened
+
+    with ExitStack() as stack:
+        hold(session, opened(session, flags, template, stack))

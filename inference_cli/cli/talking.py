@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from inference_cli.cli import templating
-from inference_cli.cli.asking import Wanted, model_of, question_of, read
+from inference_cli.cli.asking import Wanted, gone_on_with, model_of, question_of, read
 from inference_cli.cli.chat_flags import ChatFlags, refuse_contradictions
 from inference_cli.cli.paying import Purse
 from inference_cli.errors import UsageError
@@ -33,7 +33,7 @@ def talk(session: "Session", flags: ChatFlags) -> None:
     if _converses(session, flags, template):
         from inference_cli.cli.repl import converse
 
-        converse(session, flags)
+        converse(session, flags, template)
         return
     wanted = read(session, flags, template)
     if flags.compares:
@@ -66,12 +66,7 @@ def _ask_once(
     from inference_cli.cli.delivering import Delivery
 
     delivery = Delivery(session, flags)
-    conversation = None
-    if log is not None and flags.goes_on:
-        conversation = log.find(flags.cid or "last")
-    named = flags.model[0] if flags.model else None
-    if named is None and log is not None and conversation is not None:
-        named = log.model_of(conversation)
+    conversation, named = gone_on_with(log, flags)
     model, by_default = model_of(session, named, wanted)
     purse = Purse(session, model, None, max_cost=flags.max_cost, yes=flags.yes)
     question = question_of(

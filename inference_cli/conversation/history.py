@@ -34,7 +34,7 @@ def messages_to_send(
     turns: dict[int, list[dict[str, Any]]] = {}
     query = (
         "SELECT m.turn, m.body FROM messages m JOIN turns t ON t.number = m.turn"
-        " WHERE t.conversation = ? ORDER BY m.turn, m.number"
+        " WHERE t.conversation = ? AND NOT t.withdrawn ORDER BY m.turn, m.number"
     )
     for turn, body in connection.execute(query, (conversation,)):
         message = json.loads(body)

@@ -219,6 +219,24 @@ class Log:
 
         self.store.write(write)
 
+    def withdraw(self, conversation: str) -> None:
+        """Take the last answered turn back: it stays in the log, and is not sent again.
+
+        Raises:
+            LocalError: it cannot be written.
+            DamagedError: the log belongs to a newer version.
+        """
+        newest = (
+            "SELECT max(t.number) FROM turns t JOIN messages m ON m.turn = t.number"
+            " WHERE t.conversation = ? AND NOT t.withdrawn AND m.role = 'assistant' AND m.text <> ''"
+        )
+        self.store.write(
+            lambda connection: connection.execute(
+                f"UPDATE turns SET withdrawn = 1 WHERE number = ({newest})",  # noqa: S608 - our own words
+                (conversation,),
+            )
+        )
+
     # ------------------------------------------------------------------------------------------- reading
 
     def history(self, conversation: str) -> tuple[dict[str, Any], ...]:

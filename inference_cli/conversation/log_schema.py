@@ -14,6 +14,7 @@ CREATE TABLE turns (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     conversation TEXT NOT NULL, asked REAL NOT NULL, model TEXT NOT NULL, parameters TEXT NOT NULL,
     complete INTEGER NOT NULL DEFAULT 0, -- whether the answer came to its end
+    withdrawn INTEGER NOT NULL DEFAULT 0, -- whether it was taken back: kept, but not sent again
     answered REAL, error TEXT, finish_reason TEXT, answered_model TEXT, reasoning TEXT, seconds REAL,
     prompt_tokens INTEGER, completion_tokens INTEGER, usage TEXT,
     cost TEXT, -- in US dollars, where it is known

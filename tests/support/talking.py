@@ -94,10 +94,18 @@ class MemoryLog:
 
     rows: list[Any] = field(default_factory=list)
 
-    def begin(self, *, model: str, system: str | None = None, template: str | None = None, origin: str) -> str:
+    def begin(self, *, model: str, system: str | None = None, template: str | None = None) -> str:
         """Begin a conversation."""
-        self.rows.append(("begin", model, system, template, origin))
+        self.rows.append(("begin", model, system, template))
         return f"c{sum(row[0] == 'begin' for row in self.rows)}"
+
+    def set_system(self, conversation_id: str, system: str | None, /) -> None:
+        """Change the system prompt."""
+        self.rows.append(("system", conversation_id, system))
+
+    def withdraw(self, conversation_id: str, /) -> None:
+        """Take the last answered turn back."""
+        self.rows.append(("withdraw", conversation_id))
 
     def asked(
         self,
@@ -168,17 +176,8 @@ def talk(folder: Path, server: Handler | None, *entries: Typed, start: Start | N
         start: how it begins; ``log`` is one in memory unless it says otherwise.
         **env: more of the environment.
     """
-    home = folder / "home"
-    names = {f"INFERENCE_{kind}_DIR": str(home / kind.lower()) for kind in ("CONFIG", "STATE", "DATA", "CACHE")}
-    names |= {"HOME": str(home), "INFERENCE_SANDBOX_SPEED": "100", "TERM": "xterm-256color", "COLUMNS": "100"}
-    full = {**names, "NO_COLOR": "1", "INFERENCE_API_KEY": TOKEN, **env}
     out, err, log, typist = io.BytesIO(), io.BytesIO(), MemoryLog(), Typist(entries)
-    stdin, stdout, stderr = (Stream(stream, terminal=True) for stream in (io.BytesIO(), out, err))
-    streams = Streams(stdin, stdout, stderr, full, open_terminal=lambda: io.BytesIO(b""))
-    transport = None if server is None else lambda: httpx.MockTransport(server)
-    world = World(streams, full, folder / "work", ManualClock() if server else SystemClock(), transport)
-    session = Session(world, ())
-    session.begin(sandbox=server is None)
+    session = session_of(folder, server, out, err, **env)
     code = 0
     try:
         given = start or Start(model=MODEL, log=log)
@@ -188,3 +187,24 @@ def talk(folder: Path, server: Handler | None, *entries: Typed, start: Start | N
     finally:
         session.close()
     return Talked(code, out.getvalue().decode(), err.getvalue().decode(), typist.drafts, log)
+
+
+def session_of(
+    folder: Path,
+    server: Handler | None = None,
+    out: io.BytesIO | None = None,
+    err: io.BytesIO | None = None,
+    **env: str,
+) -> Session:
+    """A session in a terminal, with the sandbox where nobody else answers."""
+    home = folder / "home"
+    names = {f"INFERENCE_{kind}_DIR": str(home / kind.lower()) for kind in ("CONFIG", "STATE", "DATA", "CACHE")}
+    names |= {"HOME": str(home), "INFERENCE_SANDBOX_SPEED": "100", "TERM": "xterm-256color", "COLUMNS": "100"}
+    full = {**names, "NO_COLOR": "1", "INFERENCE_API_KEY": TOKEN, **env}
+    stdin, stdout, stderr = (Stream(stream or io.BytesIO(), terminal=True) for stream in (None, out, err))
+    streams = Streams(stdin, stdout, stderr, full, open_terminal=lambda: io.BytesIO(b""))
+    transport = None if server is None else lambda: httpx.MockTransport(server)
+    world = World(streams, full, folder / "work", ManualClock() if server else SystemClock(), transport)
+    session = Session(world, ())
+    session.begin(sandbox=server is None)
+    return session

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from decimal import Decimal
 
+    from inference_cli.cli.paying import Purse
     from inference_cli.cli.talk.desk import Desk
     from inference_cli.conversation.outcome import Outcome
     from inference_cli.conversation.talk import Question
@@ -44,7 +45,9 @@ def _answer(desk: "Desk", question: "Question") -> None:
     stop.forget()
     try:
         request = talk.request(stream=desk.start.stream)
-        desk.start.agree(request, desk.model)
+        purse = desk.start.purse(talk.settings.model, desk.model) if desk.start.purse else None
+        if purse is not None:
+            purse.check(request.body(desk.start.toolbox.definitions if desk.start.toolbox else ()))
         attachments = (*question.carried, *question.attachments)
         turn_id = desk.record.asked(talk.settings, talk.asked, attachments)
         turn = Turn(
@@ -55,6 +58,7 @@ def _answer(desk: "Desk", question: "Question") -> None:
             approve=desk.start.approve,
             rounds=desk.start.rounds,
             stop=stop.event,
+            payment=purse,
         )
     except InferenceError as error:
         session.fail(error)
@@ -67,12 +71,19 @@ def _answer(desk: "Desk", question: "Question") -> None:
         failure = error
     finally:
         outcome = turn.outcome
-        cost = charged(desk.model.pricing if desk.model else None, outcome.usage) if outcome.usage else None
+        cost = _cost(desk, outcome, purse)
         answered = talk.settle(outcome, cost)
         kept = _kept(desk, turn_id, outcome, cost, failure)
     if stop.requested:
         desk.signals.note(stop.signum)
     _conclude(desk, outcome, cost, failure or kept, answered=answered)
+
+
+def _cost(desk: "Desk", outcome: "Outcome", purse: "Purse | None") -> "Decimal | None":
+    """US dollars of a turn, where they are known."""
+    if purse is not None:
+        return purse.cost
+    return charged(desk.model.pricing if desk.model else None, outcome.usage) if outcome.usage else None
 
 
 def _kept(

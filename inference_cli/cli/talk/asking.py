@@ -1,5 +1,6 @@
 """A message: what it mentions and what waits for it are attached, then it is asked."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from inference_cli.cli.talk.answering import answer
@@ -10,7 +11,10 @@ from inference_cli.conversation.slash import Message
 from inference_cli.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from inference_cli.cli.talk.desk import Desk
+    from inference_cli.conversation.template import Filled
 
 
 def say(desk: "Desk", message: Message) -> None:
@@ -25,7 +29,18 @@ def say(desk: "Desk", message: Message) -> None:
     attached, files = ((), "") if message.verbatim else _mentioned(desk, text)
     if desk.start.validate and (attached or desk.talk.pending):
         _check(desk, (*desk.talk.pending, *attached))
+    if desk.fill is not None:
+        text = _filled(desk, desk.fill, text)
     answer(desk, desk.talk.ask(text, attached, files))
+
+
+def _filled(desk: "Desk", fill: "Callable[[str], Filled]", text: str) -> str:
+    """The first message as the template has it; its system prompt holds unless another one was given."""
+    filled = fill(text)
+    desk.fill = None
+    if filled.system and desk.talk.settings.system is None:
+        desk.talk.settings = replace(desk.talk.settings, system=filled.system)
+    return filled.prompt
 
 
 def _mentioned(desk: "Desk", text: str) -> tuple[tuple[Attachment, ...], str]:

@@ -50,7 +50,7 @@ def hold(session: "Session", start: "Start", editor: Reader | None = None) -> No
         desk.signals.tell = editor.stop
         stack.enter_context(desk.signals.watched())
         _greet(desk)
-        going_on = start.first is None or step(desk, Message(start.first, verbatim=True))
+        going_on = True
         while going_on:
             desk.signals.check()
             draft, desk.draft = desk.draft, ""
@@ -89,14 +89,12 @@ def _desk(session: "Session", start: "Start") -> Desk:
     _ = session.client  # without a token, or with a wrong setting, nobody should type a message first
     talk = Talk(Settings(start.model, start.system, dict(start.parameters)), start.past)
     talk.pending += start.attachments
-    talk.files += [start.text] if start.text else []
     record = Record(
         start.log,
-        origin=str(session.settings.origin),
         template=start.template,
         conversation_id=start.conversation_id,
     )
-    return Desk(session, start, talk, record)
+    return Desk(session, start, talk, record, fill=start.fill)
 
 
 def _reader(desk: Desk) -> Reader:

@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from inference_cli.catalogue.chat import parameters_of
 from inference_cli.cli.talk import asking, keeping, media
 from inference_cli.cli.talk.answering import answer
 from inference_cli.cli.talk.showing import status_line, totals_lines, window
-from inference_cli.conversation import parameters, slash
+from inference_cli.conversation import slash
 from inference_cli.conversation.slash import Command, Message
 from inference_cli.errors import UsageError
 
@@ -71,17 +72,17 @@ def _system(desk: "Desk", command: Command) -> None:
         return
     text = "" if command.rest in {'""', "''"} else spelled_or_file(command.rest, "the system prompt")
     desk.talk.settings = replace(desk.talk.settings, system=text or None)
+    desk.record.told(text or None)
     _tell(desk, f"system prompt: {_short(text)}" if text else "no system prompt")
 
 
 def _param(desk: "Desk", command: Command) -> None:
-    from inference_cli.api.records import Model
-
     held = dict(desk.talk.settings.parameters)
     if command.rest:
         dropped = [word for word in command.words if re.fullmatch(r"[^=:]+=", word)]
         given = [word for word in command.words if word not in dropped]
-        held |= parameters.parse(given, desk.model or Model(desk.talk.settings.model))
+        name, checked = desk.talk.settings.model, desk.start.validate
+        held |= parameters_of(desk.model, name=name, params=given, given={}, validate=checked)
         for word in dropped:
             held.pop(word[:-1], None)
         desk.talk.settings = replace(desk.talk.settings, parameters=held)
@@ -169,17 +170,23 @@ def _edit(desk: "Desk", command: Command) -> None:
 
 def _retry(desk: "Desk", command: Command) -> None:
     del command
+    answered = not desk.talk.open
     question = desk.talk.again()
     if question is None:
         raise UsageError("nothing was asked yet")
+    if answered:
+        desk.record.withdrawn()
     answer(desk, question)
 
 
 def _undo(desk: "Desk", command: Command) -> None:
     del command
+    answered = not desk.talk.open
     text = desk.talk.undo()
     if text is None:
         raise UsageError("nothing was asked yet")
+    if answered:
+        desk.record.withdrawn()
     desk.draft = text
     _tell(desk, f"taken back: {_short(text)}" if text else "taken back")
 

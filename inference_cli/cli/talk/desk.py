@@ -1,6 +1,6 @@
 """What a conversation has at hand: its state, the log, the line editor, the tools, the model's facts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from inference_cli.cli.repl import Start
     from inference_cli.cli.session import Session
     from inference_cli.conversation.talk import Talk
+    from inference_cli.conversation.template import Filled
     from inference_cli.jobs.updates import Result
 
 _ENTRIES = 1000  # of a folder that Tab looks at
@@ -33,6 +34,7 @@ class Desk:
     talk: "Talk"
     record: Record
     signals: Signals = field(default_factory=Signals)
+    fill: "Callable[[str], Filled] | None" = None  # until the first message was put into the template
     draft: str = ""  # stands in the line when it is read next
     _known: "dict[str, Model | None]" = field(default_factory=dict)
 

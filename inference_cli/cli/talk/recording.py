@@ -15,8 +15,16 @@ if TYPE_CHECKING:
 class Log(Protocol):
     """What keeps conversations."""
 
-    def begin(self, *, model: str, system: str | None = None, template: str | None = None, origin: str) -> str:
+    def begin(self, *, model: str, system: str | None = None, template: str | None = None) -> str:
         """Begin one; its id."""
+        ...
+
+    def set_system(self, conversation_id: str, system: str | None, /) -> None:
+        """Change what the model is told before everything, from the next turn on."""
+        ...
+
+    def withdraw(self, conversation_id: str, /) -> None:
+        """Take the last answered turn back: it is not sent again."""
         ...
 
     def asked(
@@ -42,15 +50,12 @@ class Record:
 
     Args:
         log: None keeps nothing.
-        origin: whom the conversation is with.
         template: the name of the template that it began with.
         conversation_id: the one that goes on.
     """
 
-    def __init__(
-        self, log: Log | None, *, origin: str, template: str | None = None, conversation_id: str | None = None
-    ) -> None:
-        self._log, self._origin, self._template = log, origin, template
+    def __init__(self, log: Log | None, *, template: str | None = None, conversation_id: str | None = None) -> None:
+        self._log, self._template = log, template
         self.conversation_id = conversation_id
 
     def asked(
@@ -61,7 +66,7 @@ class Record:
             return None
         if self.conversation_id is None:
             self.conversation_id = self._log.begin(
-                model=settings.model, system=settings.system, template=self._template, origin=self._origin
+                model=settings.model, system=settings.system, template=self._template
             )
         return self._log.asked(
             self.conversation_id,
@@ -75,6 +80,16 @@ class Record:
         """Keep what came of a question."""
         if self._log is not None and turn_id is not None:
             self._log.answered(turn_id, outcome, cost=cost, error=error)
+
+    def withdrawn(self) -> None:
+        """The last answered question was taken back."""
+        if self._log is not None and self.conversation_id is not None:
+            self._log.withdraw(self.conversation_id)
+
+    def told(self, system: str | None) -> None:
+        """The model is told something else before everything from now on."""
+        if self._log is not None and self.conversation_id is not None:
+            self._log.set_system(self.conversation_id, system)
 
     def again(self) -> None:
         """The next question begins a conversation of its own."""

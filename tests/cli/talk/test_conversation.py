@@ -7,10 +7,12 @@ from pathlib import Path
 import httpx
 import pytest
 
+from inference_cli.api.records import Model
+from inference_cli.cli.chat_flags import ChatFlags
+from inference_cli.cli.paying import Purse
 from inference_cli.cli.repl import Start
-from tests.support.talking import MODEL, MemoryLog, Server, begun, said, streamed, talk
-
-ORIGIN = "https://hub.oxen.ai"
+from inference_cli.conversation.template import Template
+from tests.support.talking import MODEL, MemoryLog, Server, begun, said, session_of, streamed, talk
 
 
 def _press(number: signal.Signals) -> bytes:
@@ -29,7 +31,7 @@ def test_two_turns(tmp_path: Path) -> None:
     ]
     assert (talked.code, talked.out) == (0, "Hello\nBye\n")
     assert talked.log.rows == [
-        ("begin", MODEL, None, None, ORIGIN),
+        ("begin", MODEL, None, None),
         ("asked", "c1", MODEL, "hi", {}, 0),
         ("answered", 2, "Hello", True, Decimal("0.002"), None),
         ("asked", "c1", MODEL, "bye", {}, 0),
@@ -64,13 +66,18 @@ def test_a_conversation_that_goes_on(tmp_path: Path) -> None:
     assert [row[:2] for row in log.rows] == [("asked", "0123456789"), ("answered", 1)]
 
 
-def test_a_first_message(tmp_path: Path) -> None:
-    """It is sent at once, with the text in front of it."""
-    server = Server(said("Fine."))
-    talk(tmp_path, server, start=Start(model=MODEL, first="@all of you?", text="notes", parameters={"seed": 1}))
+def test_a_template(tmp_path: Path) -> None:
+    """The first message is put into it, later ones are not."""
+    template = Template("short", prompt="Shorten: {input}", system="Be {how}.", defaults={"how": "short"})
+    server = Server(said("1"), said("2"))
+    talk(tmp_path, server, "one", "two", start=Start(model=MODEL, fill=template.fill))
 
-    assert server.messages == [[("user", "notes\n\n@all of you?")]]
-    assert (server.bodies[0]["seed"], server.bodies[0]["stream"]) == (1, True)
+    assert server.messages[1] == [
+        ("system", "Be short."),
+        ("user", "Shorten: one"),
+        ("assistant", "1"),
+        ("user", "two"),
+    ]
 
 
 @pytest.mark.parametrize("entry", ["/exit", "/quit", "exit", "quit"])
@@ -155,16 +162,17 @@ def test_no_token(tmp_path: Path) -> None:
 
 
 def test_what_must_not_be_sent_is_not(tmp_path: Path) -> None:
-    """A budget speaks before the question is kept or sent."""
-    from inference_cli.errors import BudgetError
-
-    def refuse(*_: object) -> None:
-        raise BudgetError("the budget of the day does not suffice", hint="Nothing was sent.")
-
+    """A limit speaks before anything is sent; a message can be typed again."""
     log = MemoryLog()
-    talked = talk(tmp_path, Server(), "hi", start=Start(model=MODEL, log=log, agree=refuse))
-    assert (talked.code, log.rows) == (0, [])
-    assert "error: the budget of the day does not suffice" in talked.notes
+    flags = ChatFlags(max_cost="0.000001", model=[MODEL])
+
+    def purse(name: str, known: Model | None) -> Purse:
+        return Purse(session_of(tmp_path), name, known, max_cost=flags.max_cost, yes=False)
+
+    talked = talk(tmp_path, Server(), "hi", start=Start(model=MODEL, log=log, purse=purse))
+    assert talked.code == 0
+    assert any(line.startswith("error: ") for line in talked.notes)
+    assert [row[0] for row in log.rows] == ["begin", "asked", "answered"]
 
 
 def test_a_text_that_cannot_be_sent(tmp_path: Path) -> None:

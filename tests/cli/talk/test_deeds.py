@@ -57,21 +57,21 @@ def test_parameters(tmp_path: Path) -> None:
     server = Server(said("1"))
     entries = (
         "/param",
-        "/param temperature=0.5 max_tokens=20 x:={}",
+        "/param temperature=0.5 max_tokens=20 logit_bias:={}",
         "/param temperature=9",
         "/param max_tokens=",
         "a",
     )
     talked = talk(tmp_path, server, *entries)
 
-    assert {name: server.bodies[0].get(name) for name in ("temperature", "max_tokens", "x")} == {
+    assert {name: server.bodies[0].get(name) for name in ("temperature", "max_tokens", "logit_bias")} == {
         "temperature": 0.5,
         "max_tokens": None,
-        "x": {},
+        "logit_bias": {},
     }
     assert "no parameters" in talked.notes
     assert f"error: a parameter does not fit {MODEL}" in talked.notes
-    assert talked.log.rows[1][4] == {"temperature": 0.5, "x": {}}
+    assert talked.log.rows[1][4] == {"temperature": 0.5, "logit_bias": {}}
 
 
 def test_attachments(tmp_path: Path) -> None:
@@ -152,6 +152,8 @@ def test_undo_and_retry(tmp_path: Path) -> None:
     assert talked.drafts == ["", "", "", "", "", "one", ""]
     assert server.messages == [[("user", "one")], [("user", "one")], [("user", "two")]]
     assert [line for line in talked.notes if line.startswith("error")] == ["error: nothing was asked yet"] * 2
+    kept = [row[0] for row in talked.log.rows]
+    assert kept == ["begin", "asked", "answered", "withdraw", "asked", "answered", "withdraw", "asked", "answered"]
 
 
 @pytest.mark.parametrize("command", ["/clear", "/new"])
