@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from inference_cli.jobs.updates import Result, Update
 
 SCHEMA = 1  # the version of every shape; a change that breaks a reader raises it
-SHAPES = ("media", "list", "history", "spend", "error", "event", "chat", "comparison", "chat_event")
+SHAPES = (
+    "media", "list", "history", "spend", "error", "event", "chat", "comparison", "chat_event",
+    "conversations", "conversation", "found",
+)  # fmt: skip
 _DIGITS = 10  # of money after the point: a token may cost 0.0000001 dollars
 _LONGEST_INTEGER = 14_000  # bits; Python writes no decimal number above 4300 digits
 

@@ -1,0 +1,130 @@
+"""What is searched for: words, phrases in quotes, beginnings of words; nothing that is typed is a syntax error."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from inference_cli.errors import UsageError
+
+_TERM = re.compile(r'"([^"]*)"?(\*?)|([^\s"]+)')
+_SNIPPET = 80  # characters around what was found
+_BEFORE = 24  # of them in front of it
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or a phrase; ``prefix``: its last word may go on."""
+
+    text: str
+    prefix: bool = False
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """Its words as an index has them: runs of letters and digits, folded."""
+        return tuple(_tokens(folded(self.text)))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the index alone finds it: it holds nothing but words of a script that parts them by spaces."""
+        left = folded(self.text).split()
+        return list(self.tokens) == left and bool(left) and not any(map(_runs_together, self.text))
+
+
+class Query:
+    """A message fits when it holds all of the terms, in any order, whatever their case and accents.
+
+    Args:
+        text: as typed; ``"two words"`` is a phrase, ``begin*`` the beginning of a word.
+
+    Raises:
+        UsageError: it holds nothing to look for.
+    """
+
+    def __init__(self, text: str) -> None:
+        found = [
+            Term(phrase or word.rstrip("*"), bool(star) or word.endswith("*"))
+            for phrase, star, word in _TERM.findall(text)
+        ]
+        self.terms = tuple(term for term in found if term.text.strip())
+        if not self.terms:
+            raise UsageError("nothing to look for", hint='Look for words:  inference logs search "red fox"')
+
+    @property
+    def match(self) -> str | None:
+        """What FTS5 is asked; None where its index is no help with any of the terms."""
+        parts = []
+        for term in self.terms:
+            if term.tokens and not any(map(_runs_together, term.text)):
+                quoted = '"' + term.text.replace("\0", " ") + '"'  # the index folds it in its own way
+                parts.append(quoted + ("*" if term.prefix else ""))
+        return " AND ".join(parts) or None
+
+    @cached_property
+    def literal(self) -> "tuple[Term, ...]":
+        """The terms that the index does not settle: those with signs in them, and scripts without spaces."""
+        return tuple(term for term in self.terms if not term.is_plain)
+
+    def holds(self, text: str, *, all_terms: bool) -> bool:
+        """Whether a text fits.
+
+        Args:
+            text: of a message.
+            all_terms: whether all are looked for, or only those that the index does not settle.
+        """
+        found = folded(text)
+        words = " ".join(_tokens(found)) if all_terms else ""
+        return all(self._is_in(term, found, f" {words} ") for term in (self.terms if all_terms else self.literal))
+
+    @staticmethod
+    def _is_in(term: Term, text: str, words: str) -> bool:
+        if not term.is_plain:
+            return folded(term.text) in text
+        return f" {' '.join(term.tokens)}{'' if term.prefix else ' '}" in words
+
+    def snippet(self, text: str) -> str:
+        """A line of the text around the first place where something of it was found."""
+        line = " ".join(text.split())
+        plain, places = "", []
+        for place, char in enumerate(line):
+            more = folded(char)
+            plain += more
+            places += [place] * len(more)
+        starts = [_place(term, plain) for term in self.terms]
+        first = min((start for start in starts if start >= 0), default=0)
+        start = max(0, (places[first] if places else 0) - _BEFORE)
+        if start and " " in line[start : start + _BEFORE]:
+            start = line.index(" ", start) + 1
+        end = start + _SNIPPET
+        if end < len(line) and " " in line[end - _BEFORE : end]:
+            end = line.rindex(" ", start, end)
+        return ("…" if start else "") + line[start:end].strip() + ("…" if end < len(line) else "")
+
+
+def folded(text: str) -> str:
+    """Without case and accents."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in apart if not unicodedata.combining(char)).casefold()
+
+
+def _place(term: Term, text: str) -> int:
+    """Where a term stands in folded text: as a word if it does so anywhere."""
+    tokens = term.tokens
+    if not tokens:
+        return text.find(folded(term.text))
+    found = re.search(r"(?<!\w)" + r"\W+".join(map(re.escape, tokens)), text)
+    return found.start() if found else text.find(tokens[0])
+
+
+def _tokens(text: str) -> Iterator[str]:
+    return (match[0] for match in re.finditer(r"[^\W_]+", text))
+
+
+def _runs_together(char: str) -> bool:
+    """Whether it is of a script that writes no spaces between words, which the index takes for one word."""
+    return char > "\u0e00" and unicodedata.name(char, "").startswith(
+        ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
+    )
