@@ -172,7 +172,7 @@ def test_what_must_not_be_sent_is_not(tmp_path: Path) -> None:
     talked = talk(tmp_path, Server(), "hi", start=Start(model=MODEL, log=log, purse=purse))
     assert talked.code == 0
     assert any(line.startswith("error: ") for line in talked.notes)
-    assert [row[0] for row in log.rows] == ["begin", "asked", "answered"]
+    assert log.rows == []
 
 
 def test_a_text_that_cannot_be_sent(tmp_path: Path) -> None:
