@@ -26,11 +26,11 @@ _inference_cut() { # bash replaces only what follows the last word break; an at 
     done
 }
 
-_inference_ask() { # offer what the program knows: models, parameters and their values, generations, profiles
+_inference_ask() { # offer what the program knows: models, parameters, generations, conversations, profiles
     local word cut="" program=${COMP_WORDS[0]/#\~\//$HOME/}
     type -P -- "$program" >/dev/null || program=inference
     _inference_cut
-    if [[ $1 == generation ]]; then compopt -o nosort 2>/dev/null; fi # the newest first
+    if [[ $1 == generation || $1 == conversation ]]; then compopt -o nosort 2>/dev/null; fi # the newest first
     while IFS=$'\t' read -r word _; do
         if [[ $word == *[=/] ]]; then compopt -o nospace 2>/dev/null; fi
         printf -v word %q "$word"
@@ -55,7 +55,7 @@ _inference_with_slashes() { # behind folders, of what stands behind =@
 
 _inference_takes_value() {
     case $1 in
-        *' --profile' | *' --base-url' | *' --color' | *' --model' | *' -m' | *' --system' | *' -s' | *' --attach' | *' -a' | *' --file' | *' -f' | *' --template' | *' -t' | *' --set' | *' --save-template' | *' --schema' | *' --schema-multi' | *' --retry-schema' | *' --tool' | *' -T' | *' --approve' | *' --tool-rounds' | 'inference/chat --param' | 'inference/image --param' | 'inference/video --param' | 'inference/queue/submit --param' | 'inference/models/update --param' | 'inference/chat -p' | 'inference/image -p' | 'inference/video -p' | 'inference/queue/submit -p' | 'inference/models/update -p' | 'inference/chat --input' | 'inference/image --input' | 'inference/video --input' | 'inference/queue/submit --input' | 'inference/models/list --input' | 'inference/models/update --input' | 'inference/chat --output' | 'inference/image --output' | 'inference/video --output' | 'inference/queue/submit --output' | 'inference/queue/wait --output' | 'inference/queue/download --output' | 'inference/models/list --output' | *' -o' | *' --cid' | *' --max-cost' | *' --as' | *' --jq' | *' --image' | *' -i' | *' --count' | *' -n' | *' --aspect-ratio' | *' --size' | *' --seed' | *' --timeout' | *' --namespace' | *' --repo' | *' --folder' | *' --tag' | *' --response-format' | *' --max-size' | *' --first-frame' | *' --last-frame' | *' --video' | *' --shot' | *' --duration' | *' --status' | *' --media-type' | *' --limit' | *' --since' | *' --until' | *' --by' | *' --developer' | *' --type' | *' --price-below' | *' --sort' | *' --display-name' | *' --description' | *' --summary' | *' --port' | *' --media-port' | *' --token' | *' --api' | *' --faults') return 0 ;;
+        *' --profile' | *' --base-url' | *' --color' | *' --model' | *' -m' | *' --system' | *' -s' | *' --attach' | *' -a' | *' --file' | 'inference/chat -f' | 'inference/logs/export -f' | *' --template' | *' -t' | *' --set' | *' --save-template' | *' --schema' | *' --schema-multi' | *' --retry-schema' | *' --tool' | *' -T' | *' --approve' | *' --tool-rounds' | 'inference/chat --param' | 'inference/image --param' | 'inference/video --param' | 'inference/queue/submit --param' | 'inference/models/update --param' | 'inference/chat -p' | 'inference/image -p' | 'inference/video -p' | 'inference/queue/submit -p' | 'inference/models/update -p' | 'inference/chat --input' | 'inference/image --input' | 'inference/video --input' | 'inference/queue/submit --input' | 'inference/models/list --input' | 'inference/models/update --input' | 'inference/chat --output' | 'inference/image --output' | 'inference/video --output' | 'inference/queue/submit --output' | 'inference/queue/wait --output' | 'inference/queue/download --output' | 'inference/logs/export --output' | 'inference/models/list --output' | *' -o' | *' --cid' | *' --max-cost' | *' --as' | *' --jq' | *' --image' | *' -i' | *' --count' | *' -n' | *' --aspect-ratio' | *' --size' | *' --seed' | *' --timeout' | *' --namespace' | *' --repo' | *' --folder' | *' --tag' | *' --response-format' | *' --max-size' | *' --first-frame' | *' --last-frame' | *' --video' | *' --shot' | *' --duration' | *' --status' | *' --media-type' | *' --limit' | *' --since' | *' --until' | *' --by' | *' --format' | *' --older-than' | *' --developer' | *' --type' | *' --price-below' | *' --sort' | *' --display-name' | *' --description' | *' --summary' | *' --port' | *' --media-port' | *' --token' | *' --api' | *' --faults') return 0 ;;
         *) return 1 ;;
     esac
 }
@@ -72,7 +72,8 @@ _inference_value() {
         *' --attach') _inference_files file ;;
         *' -a') _inference_files file ;;
         *' --file') _inference_files file ;;
-        *' -f') _inference_files file ;;
+        'inference/chat -f') _inference_files file ;;
+        'inference/logs/export -f') _inference_offer 'markdown' 'json' ;;
         *' --template') _inference_files text ;;
         *' -t') _inference_files text ;;
         *' --set') _inference_files text ;;
@@ -106,9 +107,10 @@ _inference_value() {
         'inference/queue/submit --output') _inference_files file ;;
         'inference/queue/wait --output') _inference_files file ;;
         'inference/queue/download --output') _inference_files file ;;
+        'inference/logs/export --output') _inference_files file ;;
         'inference/models/list --output') _inference_offer 'text' 'image' 'video' 'audio' ;;
         *' -o') _inference_files file ;;
-        *' --cid') _inference_files text ;;
+        *' --cid') _inference_ask conversation ;;
         *' --max-cost') _inference_files text ;;
         *' --as') _inference_offer 'curl' 'python' ;;
         *' --jq') _inference_files text ;;
@@ -137,6 +139,8 @@ _inference_value() {
         *' --since') _inference_files text ;;
         *' --until') _inference_files text ;;
         *' --by') _inference_offer 'day' 'week' 'month' 'model' 'tag' 'status' 'media' ;;
+        *' --format') _inference_offer 'markdown' 'json' ;;
+        *' --older-than') _inference_files text ;;
         *' --developer') _inference_files text ;;
         *' --type') _inference_offer 'base' 'custom' ;;
         *' --price-below') _inference_files text ;;
@@ -177,7 +181,7 @@ _inference() {
             if _inference_takes_value "$place $word"; then flag=$word; fi
         else
             case $place/$word in
-                'inference/chat' | 'inference/image' | 'inference/video' | 'inference/queue' | 'inference/queue/submit' | 'inference/queue/list' | 'inference/queue/show' | 'inference/queue/wait' | 'inference/queue/download' | 'inference/queue/cancel' | 'inference/history' | 'inference/history/list' | 'inference/history/show' | 'inference/history/spend' | 'inference/models' | 'inference/models/list' | 'inference/models/search' | 'inference/models/show' | 'inference/models/params' | 'inference/models/activate' | 'inference/models/deactivate' | 'inference/models/favorite' | 'inference/models/unfavorite' | 'inference/models/update' | 'inference/models/delete' | 'inference/auth' | 'inference/auth/login' | 'inference/auth/status' | 'inference/auth/token' | 'inference/auth/logout' | 'inference/config' | 'inference/config/list' | 'inference/config/get' | 'inference/config/set' | 'inference/config/unset' | 'inference/config/path' | 'inference/config/profiles' | 'inference/config/use' | 'inference/sandbox' | 'inference/sandbox/serve' | 'inference/sandbox/status' | 'inference/sandbox/reset' | 'inference/completion') place=$place/$word ;;
+                'inference/chat' | 'inference/image' | 'inference/video' | 'inference/queue' | 'inference/queue/submit' | 'inference/queue/list' | 'inference/queue/show' | 'inference/queue/wait' | 'inference/queue/download' | 'inference/queue/cancel' | 'inference/history' | 'inference/history/list' | 'inference/history/show' | 'inference/history/spend' | 'inference/logs' | 'inference/logs/list' | 'inference/logs/show' | 'inference/logs/search' | 'inference/logs/export' | 'inference/logs/delete' | 'inference/logs/path' | 'inference/models' | 'inference/models/list' | 'inference/models/search' | 'inference/models/show' | 'inference/models/params' | 'inference/models/activate' | 'inference/models/deactivate' | 'inference/models/favorite' | 'inference/models/unfavorite' | 'inference/models/update' | 'inference/models/delete' | 'inference/auth' | 'inference/auth/login' | 'inference/auth/status' | 'inference/auth/token' | 'inference/auth/logout' | 'inference/config' | 'inference/config/list' | 'inference/config/get' | 'inference/config/set' | 'inference/config/unset' | 'inference/config/path' | 'inference/config/profiles' | 'inference/config/use' | 'inference/sandbox' | 'inference/sandbox/serve' | 'inference/sandbox/status' | 'inference/sandbox/reset' | 'inference/completion') place=$place/$word ;;
             esac
         fi
     done
@@ -206,6 +210,13 @@ _inference() {
             'inference/history/list') _inference_offer '--since' '--until' '--model' '-m' '--status' '--media-type' '--tag' '--namespace' '--repo' '--folder' '--local' '--limit' '--all' '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
             'inference/history/show') _inference_offer '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
             'inference/history/spend') _inference_offer '--by' '--since' '--until' '--model' '-m' '--status' '--media-type' '--tag' '--namespace' '--repo' '--folder' '--local' '--csv' '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/logs') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/logs/list') _inference_offer '--since' '--until' '--model' '-m' '--limit' '-n' '--all' '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/logs/show') _inference_offer '--response' '-r' '--extract' '-x' '--extract-last' '--xl' '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/logs/search') _inference_offer '--since' '--limit' '-n' '--all' '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/logs/export') _inference_offer '--format' '-f' '--output' '-o' '--force' '--no-clobber' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/logs/delete') _inference_offer '--all' '--older-than' '--yes' '-y' '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/logs/path') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
             'inference/models') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
             'inference/models/list') _inference_offer '--input' '--output' '--developer' '--type' '--favorites' '--featured' '--price-below' '--sort' '--limit' '--refresh' '--json' '--jq' '--quiet' '-q' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
             'inference/models/search') _inference_offer '--limit' '--json' '--jq' '--quiet' '-q' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
@@ -239,7 +250,7 @@ _inference() {
         return
     fi
     case $place in
-        'inference') _inference_offer 'chat' 'image' 'video' 'queue' 'history' 'models' 'auth' 'config' 'sandbox' 'completion' ;;
+        'inference') _inference_offer 'chat' 'image' 'video' 'queue' 'history' 'logs' 'models' 'auth' 'config' 'sandbox' 'completion' ;;
         'inference/chat') _inference_files text ;;
         'inference/image') _inference_files text ;;
         'inference/video') _inference_files text ;;
@@ -254,6 +265,13 @@ _inference() {
         'inference/history/list') _inference_files text ;;
         'inference/history/show') _inference_ask generation ;;
         'inference/history/spend') _inference_files text ;;
+        'inference/logs') _inference_offer 'list' 'show' 'search' 'export' 'delete' 'path' ;;
+        'inference/logs/list') _inference_files text ;;
+        'inference/logs/show') _inference_ask conversation ;;
+        'inference/logs/search') _inference_files text ;;
+        'inference/logs/export') _inference_ask conversation ;;
+        'inference/logs/delete') _inference_ask conversation ;;
+        'inference/logs/path') _inference_files text ;;
         'inference/models') _inference_offer 'list' 'search' 'show' 'params' 'activate' 'deactivate' 'favorite' 'unfavorite' 'update' 'delete' ;;
         'inference/models/list') _inference_files text ;;
         'inference/models/search') _inference_files text ;;

@@ -1,7 +1,7 @@
 # PowerShell completion for inference: generated; loads with
 #   inference completion powershell | Out-String | Invoke-Expression
-# Commands and flags are in this file, the program is asked for models, parameters, generations and profiles; where
-# there is no answer, PowerShell offers files.
+# Commands and flags are in this file, the program is asked for models, parameters, generations, conversations and
+# profiles; where there is no answer, PowerShell offers files.
 
 using namespace System.Management.Automation
 
@@ -10,8 +10,8 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
 
     $place = 'inference'
     $flag = ''
-    $places = @('inference/chat', 'inference/image', 'inference/video', 'inference/queue', 'inference/queue/submit', 'inference/queue/list', 'inference/queue/show', 'inference/queue/wait', 'inference/queue/download', 'inference/queue/cancel', 'inference/history', 'inference/history/list', 'inference/history/show', 'inference/history/spend', 'inference/models', 'inference/models/list', 'inference/models/search', 'inference/models/show', 'inference/models/params', 'inference/models/activate', 'inference/models/deactivate', 'inference/models/favorite', 'inference/models/unfavorite', 'inference/models/update', 'inference/models/delete', 'inference/auth', 'inference/auth/login', 'inference/auth/status', 'inference/auth/token', 'inference/auth/logout', 'inference/config', 'inference/config/list', 'inference/config/get', 'inference/config/set', 'inference/config/unset', 'inference/config/path', 'inference/config/profiles', 'inference/config/use', 'inference/sandbox', 'inference/sandbox/serve', 'inference/sandbox/status', 'inference/sandbox/reset', 'inference/completion')
-    $valued = @('* --profile', '* --base-url', '* --color', '* --model', '* -m', '* --system', '* -s', '* --attach', '* -a', '* --file', '* -f', '* --template', '* -t', '* --set', '* --save-template', '* --schema', '* --schema-multi', '* --retry-schema', '* --tool', '* -T', '* --approve', '* --tool-rounds', 'inference/chat --param', 'inference/image --param', 'inference/video --param', 'inference/queue/submit --param', 'inference/models/update --param', 'inference/chat -p', 'inference/image -p', 'inference/video -p', 'inference/queue/submit -p', 'inference/models/update -p', 'inference/chat --input', 'inference/image --input', 'inference/video --input', 'inference/queue/submit --input', 'inference/models/list --input', 'inference/models/update --input', 'inference/chat --output', 'inference/image --output', 'inference/video --output', 'inference/queue/submit --output', 'inference/queue/wait --output', 'inference/queue/download --output', 'inference/models/list --output', '* -o', '* --cid', '* --max-cost', '* --as', '* --jq', '* --image', '* -i', '* --count', '* -n', '* --aspect-ratio', '* --size', '* --seed', '* --timeout', '* --namespace', '* --repo', '* --folder', '* --tag', '* --response-format', '* --max-size', '* --first-frame', '* --last-frame', '* --video', '* --shot', '* --duration', '* --status', '* --media-type', '* --limit', '* --since', '* --until', '* --by', '* --developer', '* --type', '* --price-below', '* --sort', '* --display-name', '* --description', '* --summary', '* --port', '* --media-port', '* --token', '* --api', '* --faults')
+    $places = @('inference/chat', 'inference/image', 'inference/video', 'inference/queue', 'inference/queue/submit', 'inference/queue/list', 'inference/queue/show', 'inference/queue/wait', 'inference/queue/download', 'inference/queue/cancel', 'inference/history', 'inference/history/list', 'inference/history/show', 'inference/history/spend', 'inference/logs', 'inference/logs/list', 'inference/logs/show', 'inference/logs/search', 'inference/logs/export', 'inference/logs/delete', 'inference/logs/path', 'inference/models', 'inference/models/list', 'inference/models/search', 'inference/models/show', 'inference/models/params', 'inference/models/activate', 'inference/models/deactivate', 'inference/models/favorite', 'inference/models/unfavorite', 'inference/models/update', 'inference/models/delete', 'inference/auth', 'inference/auth/login', 'inference/auth/status', 'inference/auth/token', 'inference/auth/logout', 'inference/config', 'inference/config/list', 'inference/config/get', 'inference/config/set', 'inference/config/unset', 'inference/config/path', 'inference/config/profiles', 'inference/config/use', 'inference/sandbox', 'inference/sandbox/serve', 'inference/sandbox/status', 'inference/sandbox/reset', 'inference/completion')
+    $valued = @('* --profile', '* --base-url', '* --color', '* --model', '* -m', '* --system', '* -s', '* --attach', '* -a', '* --file', 'inference/chat -f', 'inference/logs/export -f', '* --template', '* -t', '* --set', '* --save-template', '* --schema', '* --schema-multi', '* --retry-schema', '* --tool', '* -T', '* --approve', '* --tool-rounds', 'inference/chat --param', 'inference/image --param', 'inference/video --param', 'inference/queue/submit --param', 'inference/models/update --param', 'inference/chat -p', 'inference/image -p', 'inference/video -p', 'inference/queue/submit -p', 'inference/models/update -p', 'inference/chat --input', 'inference/image --input', 'inference/video --input', 'inference/queue/submit --input', 'inference/models/list --input', 'inference/models/update --input', 'inference/chat --output', 'inference/image --output', 'inference/video --output', 'inference/queue/submit --output', 'inference/queue/wait --output', 'inference/queue/download --output', 'inference/logs/export --output', 'inference/models/list --output', '* -o', '* --cid', '* --max-cost', '* --as', '* --jq', '* --image', '* -i', '* --count', '* -n', '* --aspect-ratio', '* --size', '* --seed', '* --timeout', '* --namespace', '* --repo', '* --folder', '* --tag', '* --response-format', '* --max-size', '* --first-frame', '* --last-frame', '* --video', '* --shot', '* --duration', '* --status', '* --media-type', '* --limit', '* --since', '* --until', '* --by', '* --format', '* --older-than', '* --developer', '* --type', '* --price-below', '* --sort', '* --display-name', '* --description', '* --summary', '* --port', '* --media-port', '* --token', '* --api', '* --faults')
     foreach ($element in $commandAst.CommandElements | Select-Object -Skip 1) {
         if ($element.Extent.EndOffset -ge $cursorPosition) { break }
         $word = $element.Extent.Text
@@ -52,6 +52,11 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
             }
             '* -m' {
                 & $ask 'model'
+                break
+            }
+            'inference/logs/export -f' {
+                [CompletionResult]::new('markdown', 'markdown', 'ParameterValue', 'markdown')
+                [CompletionResult]::new('json', 'json', 'ParameterValue', 'json')
                 break
             }
             'inference/chat --param' {
@@ -101,6 +106,10 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 [CompletionResult]::new('audio', 'audio', 'ParameterValue', 'audio')
                 break
             }
+            '* --cid' {
+                & $ask 'conversation'
+                break
+            }
             '* --as' {
                 [CompletionResult]::new('curl', 'curl', 'ParameterValue', 'curl')
                 [CompletionResult]::new('python', 'python', 'ParameterValue', 'python')
@@ -127,6 +136,11 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 [CompletionResult]::new('tag', 'tag', 'ParameterValue', 'tag')
                 [CompletionResult]::new('status', 'status', 'ParameterValue', 'status')
                 [CompletionResult]::new('media', 'media', 'ParameterValue', 'media')
+                break
+            }
+            '* --format' {
+                [CompletionResult]::new('markdown', 'markdown', 'ParameterValue', 'markdown')
+                [CompletionResult]::new('json', 'json', 'ParameterValue', 'json')
                 break
             }
             '* --type' {
@@ -156,6 +170,7 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 [CompletionResult]::new('video', 'video', 'Command', 'Make films from a prompt, pictures or another film')
                 [CompletionResult]::new('queue', 'queue', 'Command', 'Submit, list, wait for, download and cancel background generations')
                 [CompletionResult]::new('history', 'history', 'Command', 'Past generations and what they cost')
+                [CompletionResult]::new('logs', 'logs', 'Command', 'Conversations kept on this machine')
                 [CompletionResult]::new('models', 'models', 'Command', 'Discover models, their parameters and prices')
                 [CompletionResult]::new('auth', 'auth', 'Command', 'Sign in, sign out, see which token is used')
                 [CompletionResult]::new('config', 'config', 'Command', 'Read and change settings and profiles')
@@ -606,6 +621,141 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 [CompletionResult]::new('--csv', '--csv', 'ParameterName', 'The sums as CSV with a heading')
                 [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
                 [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
+                [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
+                [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
+                [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
+                [CompletionResult]::new('--base-url', '--base-url', 'ParameterName', 'Where the API is [INFERENCE_BASE_URL]')
+                [CompletionResult]::new('--verbose', '--verbose', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('-v', '-v', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('--debug-http', '--debug-http', 'ParameterName', 'Trace requests on stderr, secrets masked')
+                [CompletionResult]::new('--color', '--color', 'ParameterName', 'auto, always or never')
+                [CompletionResult]::new('--no-color', '--no-color', 'ParameterName', 'The same as --color never')
+                [CompletionResult]::new('--version', '--version', 'ParameterName', 'Print the version')
+                break
+            }
+            'inference/logs' {
+                [CompletionResult]::new('list', 'list', 'Command', 'List conversations, the one that was talked in last first')
+                [CompletionResult]::new('show', 'show', 'Command', 'Show conversations, the last one where none is named')
+                [CompletionResult]::new('search', 'search', 'Command', 'Find conversations by what was said in them, newest first')
+                [CompletionResult]::new('export', 'export', 'Command', 'Write conversations as Markdown, or as JSON with everything that is known; the last one w…')
+                [CompletionResult]::new('delete', 'delete', 'Command', 'Delete conversations, and attachments that no other one has')
+                [CompletionResult]::new('path', 'path', 'Command', 'Print where the file is that conversations are kept in')
+                [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
+                [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
+                [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
+                [CompletionResult]::new('--base-url', '--base-url', 'ParameterName', 'Where the API is [INFERENCE_BASE_URL]')
+                [CompletionResult]::new('--verbose', '--verbose', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('-v', '-v', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('--debug-http', '--debug-http', 'ParameterName', 'Trace requests on stderr, secrets masked')
+                [CompletionResult]::new('--color', '--color', 'ParameterName', 'auto, always or never')
+                [CompletionResult]::new('--no-color', '--no-color', 'ParameterName', 'The same as --color never')
+                [CompletionResult]::new('--version', '--version', 'ParameterName', 'Print the version')
+                break
+            }
+            'inference/logs/list' {
+                [CompletionResult]::new('--since', '--since', 'ParameterName', 'Only since then: 7d, 24h, 2026-11-01, yesterday')
+                [CompletionResult]::new('--until', '--until', 'ParameterName', 'Only before then; a day is in it')
+                [CompletionResult]::new('--model', '--model', 'ParameterName', 'Model, or an alias of the profile')
+                [CompletionResult]::new('-m', '-m', 'ParameterName', 'Model, or an alias of the profile')
+                [CompletionResult]::new('--limit', '--limit', 'ParameterName', 'At most so many rows; 50 if not said')
+                [CompletionResult]::new('-n', '-n', 'ParameterName', 'At most so many rows; 50 if not said')
+                [CompletionResult]::new('--all', '--all', 'ParameterName', 'All rows, however many')
+                [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
+                [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
+                [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
+                [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
+                [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
+                [CompletionResult]::new('--base-url', '--base-url', 'ParameterName', 'Where the API is [INFERENCE_BASE_URL]')
+                [CompletionResult]::new('--verbose', '--verbose', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('-v', '-v', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('--debug-http', '--debug-http', 'ParameterName', 'Trace requests on stderr, secrets masked')
+                [CompletionResult]::new('--color', '--color', 'ParameterName', 'auto, always or never')
+                [CompletionResult]::new('--no-color', '--no-color', 'ParameterName', 'The same as --color never')
+                [CompletionResult]::new('--version', '--version', 'ParameterName', 'Print the version')
+                break
+            }
+            'inference/logs/show' {
+                & $ask 'conversation'
+                [CompletionResult]::new('--response', '--response', 'ParameterName', 'Only the text of the last answer')
+                [CompletionResult]::new('-r', '-r', 'ParameterName', 'Only the text of the last answer')
+                [CompletionResult]::new('--extract', '--extract', 'ParameterName', 'Only the first code block of the answer')
+                [CompletionResult]::new('-x', '-x', 'ParameterName', 'Only the first code block of the answer')
+                [CompletionResult]::new('--extract-last', '--extract-last', 'ParameterName', 'Only the last code block of the answer')
+                [CompletionResult]::new('--xl', '--xl', 'ParameterName', 'Only the last code block of the answer')
+                [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
+                [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
+                [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
+                [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
+                [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
+                [CompletionResult]::new('--base-url', '--base-url', 'ParameterName', 'Where the API is [INFERENCE_BASE_URL]')
+                [CompletionResult]::new('--verbose', '--verbose', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('-v', '-v', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('--debug-http', '--debug-http', 'ParameterName', 'Trace requests on stderr, secrets masked')
+                [CompletionResult]::new('--color', '--color', 'ParameterName', 'auto, always or never')
+                [CompletionResult]::new('--no-color', '--no-color', 'ParameterName', 'The same as --color never')
+                [CompletionResult]::new('--version', '--version', 'ParameterName', 'Print the version')
+                break
+            }
+            'inference/logs/search' {
+                [CompletionResult]::new('--since', '--since', 'ParameterName', 'Only since then: 7d, 24h, 2026-11-01, yesterday')
+                [CompletionResult]::new('--limit', '--limit', 'ParameterName', 'At most so many rows; 50 if not said')
+                [CompletionResult]::new('-n', '-n', 'ParameterName', 'At most so many rows; 50 if not said')
+                [CompletionResult]::new('--all', '--all', 'ParameterName', 'All rows, however many')
+                [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
+                [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
+                [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
+                [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
+                [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
+                [CompletionResult]::new('--base-url', '--base-url', 'ParameterName', 'Where the API is [INFERENCE_BASE_URL]')
+                [CompletionResult]::new('--verbose', '--verbose', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('-v', '-v', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('--debug-http', '--debug-http', 'ParameterName', 'Trace requests on stderr, secrets masked')
+                [CompletionResult]::new('--color', '--color', 'ParameterName', 'auto, always or never')
+                [CompletionResult]::new('--no-color', '--no-color', 'ParameterName', 'The same as --color never')
+                [CompletionResult]::new('--version', '--version', 'ParameterName', 'Print the version')
+                break
+            }
+            'inference/logs/export' {
+                & $ask 'conversation'
+                [CompletionResult]::new('--format', '--format', 'ParameterName', 'What it becomes')
+                [CompletionResult]::new('-f', '-f', 'ParameterName', 'What it becomes')
+                [CompletionResult]::new('--output', '--output', 'ParameterName', 'Write it there; a folder gets a file each')
+                [CompletionResult]::new('-o', '-o', 'ParameterName', 'Write it there; a folder gets a file each')
+                [CompletionResult]::new('--force', '--force', 'ParameterName', 'Overwrite a file of that name')
+                [CompletionResult]::new('--no-clobber', '--no-clobber', 'ParameterName', 'Skip a file that is there')
+                [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
+                [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
+                [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
+                [CompletionResult]::new('--base-url', '--base-url', 'ParameterName', 'Where the API is [INFERENCE_BASE_URL]')
+                [CompletionResult]::new('--verbose', '--verbose', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('-v', '-v', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('--debug-http', '--debug-http', 'ParameterName', 'Trace requests on stderr, secrets masked')
+                [CompletionResult]::new('--color', '--color', 'ParameterName', 'auto, always or never')
+                [CompletionResult]::new('--no-color', '--no-color', 'ParameterName', 'The same as --color never')
+                [CompletionResult]::new('--version', '--version', 'ParameterName', 'Print the version')
+                break
+            }
+            'inference/logs/delete' {
+                & $ask 'conversation'
+                [CompletionResult]::new('--all', '--all', 'ParameterName', 'Every conversation')
+                [CompletionResult]::new('--older-than', '--older-than', 'ParameterName', 'Those in which nothing was asked since')
+                [CompletionResult]::new('--yes', '--yes', 'ParameterName', 'Consent in advance')
+                [CompletionResult]::new('-y', '-y', 'ParameterName', 'Consent in advance')
+                [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
+                [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
+                [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
+                [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
+                [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
+                [CompletionResult]::new('--base-url', '--base-url', 'ParameterName', 'Where the API is [INFERENCE_BASE_URL]')
+                [CompletionResult]::new('--verbose', '--verbose', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('-v', '-v', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('--debug-http', '--debug-http', 'ParameterName', 'Trace requests on stderr, secrets masked')
+                [CompletionResult]::new('--color', '--color', 'ParameterName', 'auto, always or never')
+                [CompletionResult]::new('--no-color', '--no-color', 'ParameterName', 'The same as --color never')
+                [CompletionResult]::new('--version', '--version', 'ParameterName', 'Print the version')
+                break
+            }
+            'inference/logs/path' {
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
                 [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
                 [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')

@@ -24,6 +24,7 @@ COMMANDS = (
     Entry("video", "Make films from a prompt, pictures or another film."),
     Entry("queue", "Submit, list, wait for, download and cancel background generations."),
     Entry("history", "Past generations and what they cost."),
+    Entry("logs", "Conversations kept on this machine."),
     Entry("models", "List models; show one with its parameters and price."),
     Entry("auth", "Sign in, sign out, see which token is used."),
     Entry("config", "Read and change settings and profiles."),

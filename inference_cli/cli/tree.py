@@ -13,6 +13,8 @@ _ASKED_FOR: dict[str, Kind] = {
     "models": "model",
     "param": "parameter",
     "ids": "generation",
+    "cid": "conversation",
+    "cids": "conversation",
     "profile": "profile",
 }
 

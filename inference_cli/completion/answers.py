@@ -1,4 +1,4 @@
-"""What TAB offers where no script can know it: models, parameters and their values, generations, profiles.
+"""What TAB offers where no script can know it: models, parameters, their values, generations, conversations, profiles.
 
 ``inference __complete KIND words WORD…`` (or ``line LINE``) prints a candidate a line, a description behind a tab.
 This is a start of the program on every TAB, so nothing is imported that can be done without, nothing is asked over the
@@ -15,6 +15,7 @@ from inference_cli.completion.snapshot import Snapshot, file_of, is_offerable, s
 _YES = {"1", "true", "yes", "on"}
 _MAKES = {"image": {"image"}, "video": {"video"}, "audio": {"audio"}, "chat": {"text"}, "submit": {"image", "video"}}
 _MOST_GENERATIONS = 50
+_MOST_CONVERSATIONS = 50
 _ENDED = ("succeeded", "downloaded", "failed", "cancelled", "vanished")
 _IMAGES = ("--image", "-i", "--first-frame")
 
@@ -40,6 +41,7 @@ def answer(arguments: list[str], env: dict[str, str], cwd: str) -> str:
         "model": asked.models,
         "parameter": asked.parameters,
         "generation": asked.generations,
+        "conversation": asked.conversations,
         "profile": asked.profiles,
     }
     return "".join(_row(word, shown(meaning)) for word, meaning in ways[kind]() if is_offerable(word))
@@ -134,6 +136,15 @@ class _Asked:
         offered = [("last", f"the latest, {meaning}", state) for _, meaning, state in found[:1]] + found
         ended = _ENDED if "cancel" in self._line.command else ()
         return [(name, meaning) for name, meaning, state in offered if state not in ended]
+
+    def conversations(self) -> list[Candidate]:
+        """The latest conversations of the log, newest first, whole; ``last`` is the first of them."""
+        from inference_cli.completion.journal import talks
+
+        file = os.path.join(folder("data", self._env), "conversations.sqlite3")
+        rows = talks(file, self._origin(), _MOST_CONVERSATIONS)
+        offered = [("last", f"the latest, {model}  {first}") for _, model, first in rows[:1]]
+        return offered + [(name, f"{model}  {first}") for name, model, first in rows]
 
 
 def _row(word: str, meaning: str) -> str:

@@ -30,11 +30,11 @@ _SCRIPT = r"""# bash completion for @NAME@: generated; loads with  eval "$(@NAME
     done
 }
 
-@FUNCTION@_ask() { # offer what the program knows: models, parameters and their values, generations, profiles
+@FUNCTION@_ask() { # offer what the program knows: models, parameters, generations, conversations, profiles
     local word cut="" program=${COMP_WORDS[0]/#\~\//$HOME/}
     type -P -- "$program" >/dev/null || program=@NAME@
     @FUNCTION@_cut
-    if [[ $1 == generation ]]; then compopt -o nosort 2>/dev/null; fi # the newest first
+    if [[ $1 == generation || $1 == conversation ]]; then compopt -o nosort 2>/dev/null; fi # the newest first
     while IFS=$'\t' read -r word _; do
         if [[ $word == *[=/] ]]; then compopt -o nospace 2>/dev/null; fi
         printf -v word %q "$word"

@@ -35,7 +35,7 @@ function __@NAME@_at
     test "$place" = $argv[1]
 end
 
-function __@NAME@_ask # prints what the program knows: models, parameters and their values, generations, profiles
+function __@NAME@_ask # prints what the program knows: models, parameters, generations, conversations, profiles
     set -l words (commandline -opc) (commandline -ct)
     set -l program (string replace -r '^~/' "$HOME/" -- $words[1])
     type -q -- $program; or set program @NAME@
@@ -96,7 +96,7 @@ def _argument(program: str, thing: Flag | Argument) -> str:
     if thing.choices:
         return f"{exclusive}-a {_quoted(' '.join(map(_word, thing.choices)))}"
     if thing.kind in DYNAMIC:
-        order = "-k " if thing.kind == "generation" else ""  # the newest first
+        order = "-k " if thing.kind in {"generation", "conversation"} else ""  # the newest first
         return f"{exclusive}{order}-a '(__{program}_ask {thing.kind})'"
     if thing.kind == "folder":
         return f"{exclusive}-a '(__fish_complete_directories (commandline -ct))'"

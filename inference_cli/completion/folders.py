@@ -6,11 +6,11 @@
 import os
 import sys
 
-_BELOW_HOME = {"config": ".config", "state": ".local/state", "cache": ".cache"}
+_BELOW_HOME = {"config": ".config", "state": ".local/state", "data": ".local/share", "cache": ".cache"}
 
 
 def folder(kind: str, env: dict[str, str]) -> str:
-    """The folder of a kind: config, state or cache.
+    """The folder of a kind: config, state, data or cache.
 
     Raises:
         Exception: there is none; completion then has nothing to offer.

@@ -1,12 +1,23 @@
-"""The latest generations of the journal, read without a lock, without a wait and without a write."""
+"""The latest rows of journal and log, read without a lock, without a wait and without a write."""
 
 import os
 import sqlite3
+
+TYPE_CHECKING = False  # importing it from typing takes longer than an answer
+if TYPE_CHECKING:
+    from typing import Any
 
 _QUERY = """
 SELECT g.id, CASE WHEN g.state = 'accepted' AND g.status != '' THEN g.status ELSE g.state END, i.prompt, i.model
 FROM generations g LEFT JOIN intents i ON i.id = g.intent
 WHERE g.origin = ? ORDER BY g.number DESC LIMIT ?
+"""
+_TALKS = """
+SELECT c.id, t.model, coalesce((
+    SELECT substr(m.text, 1, 100) FROM messages m WHERE m.role = 'user' AND m.turn =
+    (SELECT min(number) FROM turns WHERE conversation = c.id) ORDER BY m.number LIMIT 1), '')
+FROM conversations c JOIN turns t ON t.number = (SELECT max(number) FROM turns WHERE conversation = c.id)
+WHERE c.origin = ? ORDER BY t.number DESC LIMIT ?
 """
 
 
@@ -21,6 +32,24 @@ def latest(path: str, origin: str, most: int) -> list[tuple[str, str, str | None
     Raises:
         sqlite3.Error: it cannot be read now.
     """
+    return _asked(path, _QUERY, origin, most)
+
+
+def talks(path: str, origin: str, most: int) -> list[tuple[str, str, str]]:
+    """Id, model and first words of the conversations that were talked in last, newest first.
+
+    Args:
+        path: the log; one that is missing has none.
+        origin: as the log spells it.
+        most: at most so many.
+
+    Raises:
+        sqlite3.Error: it cannot be read now.
+    """
+    return _asked(path, _TALKS, origin, most)
+
+
+def _asked(path: str, query: str, origin: str, most: int) -> "list[Any]":
     if not os.path.exists(path):
         return []
     place = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
@@ -28,6 +57,6 @@ def latest(path: str, origin: str, most: int) -> list[tuple[str, str, str | None
     quiet = "" if os.path.exists(f"{path}-wal") else "&immutable=1"
     connection = sqlite3.connect(f"file:{place}?mode=ro{quiet}", uri=True, timeout=0)
     try:
-        return connection.execute(_QUERY, (origin, most)).fetchall()
+        return connection.execute(query, (origin, most)).fetchall()
     finally:
         connection.close()

@@ -4,8 +4,8 @@ from inference_cli.completion.tree import DYNAMIC, Command, Flag, Kind, Place, d
 
 _SCRIPT = r"""# PowerShell completion for @NAME@: generated; loads with
 #   @NAME@ completion powershell | Out-String | Invoke-Expression
-# Commands and flags are in this file, the program is asked for models, parameters, generations and profiles; where
-# there is no answer, PowerShell offers files.
+# Commands and flags are in this file, the program is asked for models, parameters, generations, conversations and
+# profiles; where there is no answer, PowerShell offers files.
 
 using namespace System.Management.Automation
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "file", "folder", "model", "parameter", "generation", "profile"]
-DYNAMIC: frozenset[Kind] = frozenset({"model", "parameter", "generation", "profile"})
+Kind = Literal["text", "file", "folder", "model", "parameter", "generation", "conversation", "profile"]
+DYNAMIC: frozenset[Kind] = frozenset({"model", "parameter", "generation", "conversation", "profile"})
 """What the program is asked for on TAB; everything else is in the scripts."""
 _LONGEST = 90  # characters of a description beside a completion
 

@@ -21,7 +21,7 @@ _HEAD = r"""#compdef @NAME@
         shown+=("$word${answer:+${${answer#$word}/#$'\t'/  -- }}")
     done < <("$program" __complete $kind words "${(@)@WORDS@[2,-1]}" 2>/dev/null </dev/null)
     if [[ $found[1] == *= ]]; then options+=(-S ''); fi
-    if [[ $kind == generation ]]; then options=(-V latest "$options[@]"); fi # unsorted
+    if [[ $kind == generation || $kind == conversation ]]; then options=(-V latest "$options[@]"); fi # unsorted
     if [[ $shown[1] != $found[1] ]]; then options+=(-l); fi
     compadd "$options[@]" -d shown -a found
 }

@@ -37,7 +37,7 @@ def _facts(conversation: Conversation) -> list[str]:
         f"model: {_scalar(conversation.model)}",
         f"date: {iso(conversation.created)}",
         *([f"template: {_scalar(template)}"] if template else []),
-        *([f"cost: {cost:f}"] if cost is not None else []),
+        *([f"cost: {round(cost, 10).normalize():f}"] if cost is not None else []),
     ]
 
 

@@ -34,7 +34,7 @@ def test_a_flag_knows_its_spellings_and_what_it_takes() -> None:
 
 
 def test_what_the_program_is_asked_for_is_marked() -> None:
-    """By the name of the parameter: models, parameters, generations, profiles."""
+    """By the name of the parameter: models, parameters, generations, conversations, profiles."""
     tree = command_tree()
     below = {(command.name, verb.name): verb for command in tree.commands for verb in command.commands}
     flags = {name: flag.kind for command in tree.commands for flag in command.flags for name in flag.names}
@@ -45,6 +45,10 @@ def test_what_the_program_is_asked_for_is_marked() -> None:
     assert {words for words, kind in kinds.items() if kind == "generation"} >= {
         ("queue", verb) for verb in ("show", "wait", "download", "cancel")
     }
+    assert {words for words, kind in kinds.items() if kind == "conversation"} == {
+        ("logs", verb) for verb in ("show", "export", "delete")
+    }
+    assert flags["--cid"] == "conversation"
     assert (kinds["models", "show"], kinds["config", "use"]) == ("model", "profile")
     assert "model_image" in below["config", "get"].arguments[0].choices
 

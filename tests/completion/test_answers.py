@@ -14,6 +14,7 @@ from inference_cli.origin import Origin, parse_origin
 from inference_cli.profile.config import ConfigFile
 from inference_cli.profile.settings import SANDBOX_URL, Flags, choose
 from tests.support.jobs import journal_in, order_for
+from tests.support.talks import log_in, talk
 
 HUB, OTHER = "https://hub.oxen.ai", "https://other.example"
 OFFERS: list[Offer] = [
@@ -194,14 +195,29 @@ def test_generations_come_from_the_journal(ask: Ask, env: dict[str, str], tmp_pa
     assert len(lines[2]) <= 36 + 1 + 80
 
 
+def test_conversations_come_from_the_log(ask: Ask, env: dict[str, str], tmp_path: Path) -> None:
+    """Of the origin in force; whole ids, the one talked in last first, ``last`` before them."""
+    env["INFERENCE_DATA_DIR"] = str(tmp_path / "data")
+    assert ask("conversation", "logs", "show", "") == []
+    with log_in(tmp_path / "data", origin=HUB) as log, log_in(tmp_path / "data", origin=OTHER) as other:
+        first, second = talk(log, ("a \x1b[31mfox", "yes")), talk(log, ("snow", "no"))
+        elsewhere = talk(other, ("rain", "no"))
+        for command in (["logs", "show", ""], ["logs", "delete", ""], ["chat", "--cid", ""]):
+            assert ask("conversation", *command) == ["last", second, first]
+    assert ask("conversation", "--profile", "work", "logs", "export", "") == ["last", elsewhere]
+    lines = answer(["conversation", "words", "logs", "show", ""], env, "/").splitlines()
+    assert lines[2] == f"{first}\tclaude-sonnet-4-6 a [31mfox"
+
+
 @settings(max_examples=100)
 @given(
-    st.sampled_from(["model", "parameter", "generation", "profile"]),
+    st.sampled_from(["model", "parameter", "generation", "conversation", "profile"]),
     st.lists(st.text() | st.sampled_from(["-m", "-p", "--model=", "--", "--profile", "image", "queue"]), max_size=6),
 )
 def test_any_line_has_an_answer(tmp_path_factory: pytest.TempPathFactory, kind: str, words: list[str]) -> None:
     """With nothing on the disk, that is two profiles at most."""
-    env = {f"INFERENCE_{name}_DIR": str(tmp_path_factory.getbasetemp()) for name in ("CONFIG", "STATE", "CACHE")}
+    names = ("CONFIG", "STATE", "DATA", "CACHE")
+    env = {f"INFERENCE_{name}_DIR": str(tmp_path_factory.getbasetemp()) for name in names}
 
     offered = answer([kind, "words", *words], env, "/")
     assert offered.count("\n") == (2 if kind == "profile" else 0)

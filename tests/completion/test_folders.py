@@ -11,7 +11,7 @@ import pytest
 from inference_cli.completion.folders import folder
 from inference_cli.profile.paths import Paths
 
-KINDS = ("config", "state", "cache")
+KINDS = ("config", "state", "data", "cache")
 # What platformdirs reads from the process's own environment: so both are asked in a process of that environment.
 PROGRAM = """
 import os, json
@@ -65,6 +65,7 @@ def test_on_linux_the_platform_is_not_asked() -> None:
     assert [folder(kind, env) for kind in KINDS] == [
         "/home/someone/.config/inference",
         "/state/inference",
+        "/home/someone/.local/share/inference",
         "/home/someone/.cache/inference",
     ]
 

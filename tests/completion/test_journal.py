@@ -1,14 +1,15 @@
-"""Generations for TAB, from the journal's file."""
+"""Generations and conversations for TAB, from the files of journal and log."""
 
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from inference_cli.completion.journal import latest
+from inference_cli.completion.journal import latest, talks
 from inference_cli.jobs.journal import Journal
 from inference_cli.origin import Origin
 from tests.support.jobs import ORIGIN, journal_in, order_for
+from tests.support.talks import MODEL, log_in, talk
 
 
 def _accept(journal: Journal, folder: Path, *ids: str, prompt: str = "a red fox") -> None:
@@ -58,3 +59,16 @@ def test_a_damaged_journal_is_an_error_of_sqlite(tmp_path: Path) -> None:
     with pytest.raises(sqlite3.DatabaseError):
         latest(str(damaged), str(ORIGIN), 5)
     assert list(tmp_path.iterdir()) == [damaged]
+
+
+def test_conversations(tmp_path: Path) -> None:
+    """The one talked in last first, with its model and the first words; those in which nothing was asked are not."""
+    with log_in(tmp_path) as log:
+        first = talk(log, ("a fox", "yes"), ("more", "no"))
+        second = talk(log, ("snow", ""), model="other")
+        log.begin(model=MODEL)
+        path = str(log.path)
+        expected = [(second, "other", "snow"), (first, MODEL, "a fox")]
+        assert talks(path, log.origin or "", 50) == expected
+    assert talks(path, log.origin or "", 1) == expected[:1]
+    assert talks(str(tmp_path / "none"), log.origin or "", 1) == []
