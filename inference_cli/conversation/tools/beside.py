@@ -17,6 +17,17 @@ WORKERS = 8
 _LOOK = 0.05  # seconds between two looks at the wish to stop
 
 
+def unfailing(say: Callable[[str], None]) -> Callable[[str], None]:
+    """The same, for threads: a line at a time, and no error of whoever is told ends what they do."""
+    lock = threading.Lock()
+
+    def one(line: str) -> None:
+        with lock, suppress(Exception):
+            say(line)
+
+    return one
+
+
 @dataclass(frozen=True, slots=True)
 class _Done(Generic[T]):
     """What became of a task."""

@@ -7,8 +7,7 @@
     timeout = 10                    # seconds; 60 by default
     acts = false                    # it only looks: it is called without being asked about
     env = ["WTTR_LANG"]             # of the environment only what every program needs, and these
-    [parameters]
-    city = "its name"
+    parameters = "city: its name"   # or a table: fields.py
 
 Further keys: ``name`` (else the file's), ``stdin`` (a text with ``{arguments}``, or ``true`` for all of them as JSON),
 ``cwd`` (from the file's folder; the working folder by default), ``dashes``, and ``mcp`` instead of ``command``, the

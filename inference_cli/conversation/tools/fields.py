@@ -8,14 +8,17 @@
     "unit?" = "of the temperature"          # need not be given
     sizes = { type = "array", items = { type = "integer" }, required = false }
 
-A table with ``type = "object"`` and ``properties`` is a JSON Schema already.
+A table with ``type = "object"`` and ``properties`` is a JSON Schema already, and a text is the short form of
+``--schema``: ``parameters = "city, days int: how many"``.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
+from inference_cli.conversation import fields as short
 from inference_cli.conversation.tools.given import is_schema
 from inference_cli.conversation.tools.tool import parameters
+from inference_cli.errors import UsageError
 
 _TYPES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean"}
 _TYPES |= {name: name for name in _TYPES.values()}
@@ -31,8 +34,13 @@ def read(table: Any) -> dict[str, Any]:
     Raises:
         FieldError: it makes none.
     """
+    if isinstance(table, str):
+        try:
+            return short.read(table)
+        except UsageError as error:
+            raise FieldError(f"parameters: {error.message}") from None
     if not isinstance(table, Mapping):
-        raise FieldError("parameters must be a table")
+        raise FieldError("parameters must be a table, or a text such as 'city, days int: how many'")
     if table.get("type") == "object" and isinstance(table.get("properties"), Mapping):
         schema = dict(table)
     else:

@@ -16,13 +16,13 @@
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inference_cli.catalogue.nearest import nearest
-from inference_cli.conversation.tools.beside import Halt, gather
+from inference_cli.conversation.tools.beside import Halt, gather, unfailing
 from inference_cli.conversation.tools.child import Spec
 from inference_cli.conversation.tools.tool import Fixed, Joined, Source, Tool
 from inference_cli.errors import NotFoundError, UsageError
@@ -73,8 +73,8 @@ class Setting:
         """What keeps standard output for the result while the tools of these names run; only functions write to it."""
         from inference_cli.conversation.tools.aside import aside
 
-        functions = any(_split(name)[0].endswith(".py") for name in names)
-        return aside(self.say) if functions else nullcontext()
+        functions = any(_split(name)[0].endswith(".py") for name in names if not name.startswith(("mcp:", "files:")))
+        return aside(unfailing(self.say)) if functions else nullcontext()
 
 
 def opened(names: Sequence[str], setting: Setting, closing: ExitStack) -> list[Source]:
@@ -103,7 +103,8 @@ class _Opening:
     """What is opened together; a file that is named twice runs once."""
 
     def __init__(self, setting: Setting, closing: ExitStack) -> None:
-        self._setting, self._closing = setting, closing
+        self._setting = replace(setting, say=unfailing(setting.say), chatter=unfailing(setting.chatter))
+        self._closing = closing
         self._modules: dict[Path, ModuleType] = {}
         self._servers: list[Server] = []
         self._labels: set[str] = set()

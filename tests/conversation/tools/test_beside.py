@@ -3,7 +3,7 @@ from functools import partial
 
 import pytest
 
-from inference_cli.conversation.tools.beside import Halt, gather
+from inference_cli.conversation.tools.beside import Halt, gather, unfailing
 from inference_cli.conversation.tools.tool import ToolFailedError
 from inference_cli.errors import Interrupted
 
@@ -53,3 +53,17 @@ def test_what_is_ended_stays_so() -> None:
     halt.over()
     with halt.doing(gone):
         pass
+
+
+def test_whoever_is_told_cannot_end_a_thread() -> None:
+    """A terminal that is gone, for one."""
+    said: list[str] = []
+
+    def say(line: str) -> None:
+        said.append(line)
+        raise BrokenPipeError
+
+    tell = unfailing(say)
+    tell("a")
+    tell("b")
+    assert said == ["a", "b"]

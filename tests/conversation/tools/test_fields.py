@@ -40,6 +40,18 @@ def test_a_schema_as_it_is() -> None:
     assert read(schema) == schema
 
 
+def test_the_short_form_of_schemas() -> None:
+    """The same that --schema takes."""
+    assert read("city, days int: how many") == {
+        "type": "object",
+        "properties": {"city": {"type": "string"}, "days": {"type": "integer", "description": "how many"}},
+        "required": ["city", "days"],
+        "additionalProperties": False,
+    }
+    with pytest.raises(FieldError, match="parameters: the schema does not parse at character 6: there is no type inn"):
+        read("city inn")
+
+
 @pytest.mark.parametrize("table", [3, {"a": 3}, {"a": {"type": "thing"}}], ids=repr)
 def test_what_makes_no_sense(table: Any) -> None:
     """Said."""

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from inference_cli.clock import ManualClock, SystemClock
+from inference_cli.conversation.tools.opening import Setting
 from inference_cli.conversation.tools.toolbox import Toolbox
 from inference_cli.errors import Interrupted, NotFoundError, UsageError
 from tests.support.mcp import SCRIPT, Lines
@@ -155,3 +156,12 @@ def test_a_stop_while_servers_start(tmp_path: Path) -> None:
     stop.set()
     with pytest.raises(Interrupted):
         open_box(tmp_path, f"mcp:{sys.executable} {SCRIPT} silent", stop=stop)
+
+
+def test_whose_printing_is_kept_apart(tmp_path: Path) -> None:
+    """Functions only: a server, or a folder, whose name ends like a file's writes nothing here."""
+    setting = Setting(cwd=tmp_path, environ={}, clock=ManualClock())
+    before = sys.stdout
+    for names, apart in ((["a.py"], True), (["a.py:f"], True), (["mcp:python a.py", "files:a.py", "a.toml"], False)):
+        with setting.aside(names):
+            assert (sys.stdout is not before) == apart
