@@ -7,7 +7,8 @@ Tools that only look (``time``, ``files``) may always be called. The others writ
 - on a terminal the user is asked about each call (``ask``, by default), about none (``always``), or they are all
   refused (``never``);
 - without a terminal nobody can be asked, and only what is allowed by name is called;
-- what came with a project is not the user's own choice: ``always`` does not hold for it, and it is asked about.
+- what came with a project is not the user's own choice: it is asked about whatever it does, looking at files too, and
+  ``always`` does not hold for it.
 """
 
 import enum
@@ -81,7 +82,7 @@ class Policy:
             own: whether the user named it, and not a file of the project.
             terminal: whether somebody can be asked.
         """
-        if not acts or name in self.names or (own and source in self.names):
+        if name in self.names or (own and (not acts or source in self.names)):
             return Verdict.ALLOWED
         if self.word == "never" or not terminal:
             return Verdict.REFUSED

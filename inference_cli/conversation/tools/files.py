@@ -13,6 +13,7 @@ from inference_cli.conversation.tools.tool import ToolFailedError, parameters
 LARGEST = 4_000_000  # bytes of a file that is read
 _MOST_ENTRIES = 1000
 _MOST_SEARCHED = 5000  # files
+_MOST_BYTES = 100_000_000  # of those files
 _MOST_FOUND = 200  # lines
 _LONGEST_LINE = 300  # characters of a line that was found
 _KEY = "PRIVATE KEY-----"
@@ -101,14 +102,15 @@ def search(folder: Folder, text: str, path: str) -> str:
 
 
 def _found(folder: Folder, wanted: str, path: str) -> Iterator[str]:
-    searched = 0
+    searched = size = 0
     for entry in folder.walk(path, deep=True):
         if entry.is_folder or entry.size > LARGEST:
             continue
-        searched += 1
-        if searched > _MOST_SEARCHED:
-            yield f"[{_MOST_SEARCHED} files were searched; there are more]"
+        size += entry.size
+        if searched == _MOST_SEARCHED or size > _MOST_BYTES:
+            yield f"[{searched} files were searched; there are more]"
             return
+        searched += 1
         for number, line in enumerate(_lines(folder, entry), start=1):
             if wanted in line.casefold():
                 yield f"{entry.path}:{number}: {line.strip()[:_LONGEST_LINE]}"

@@ -52,10 +52,18 @@ def test_the_whole_table_of_tools_that_act(word: str, own: bool, terminal: bool,
     assert Policy.read([word]).verdict("weather", "tools.py", acts=True, own=own, terminal=terminal) is verdict
 
 
-def test_tools_that_look_and_tools_allowed_by_name() -> None:
-    """Anywhere and always; a source that the project names is not its user's word for what is in it."""
+def test_tools_that_look() -> None:
+    """Always, where the user named them; what a project names is asked about whatever it does."""
+    for word, terminal in product(("always", "ask", "never"), (True, False)):
+        policy = Policy.read([word])
+        assert policy.verdict("time", acts=False, own=True, terminal=terminal) is Verdict.ALLOWED
+        foreign = policy.verdict("files_read", acts=False, own=False, terminal=terminal)
+        assert foreign is (Verdict.ASK if terminal and word != "never" else Verdict.REFUSED)
+
+
+def test_tools_allowed_by_name() -> None:
+    """Anywhere; a source that the project names is not its user's word for what is in it."""
     for word, own, terminal in product(("always", "ask", "never"), (True, False), (True, False)):
-        assert Policy.read([word]).verdict("time", acts=False, own=own, terminal=terminal) is Verdict.ALLOWED
         named = Policy.read([word, "weather"])
         assert named.verdict("weather", "tools.py", acts=True, own=own, terminal=terminal) is Verdict.ALLOWED
         sourced = Policy.read([word, "tools.py"])
@@ -74,7 +82,7 @@ def test_asking() -> None:
 
     approver = Approver(Policy(), source=lambda _: "tools.py", ask=ask, foreign=["tools.py"])
     given = {"city": "\x1b[31mBerlin", "days": 3, "more": {"a": None}}
-    assert [approver(ACTS, given), approver(ACTS, {}), approver(LOOKS, {})] == [True, False, True]
+    assert [approver(ACTS, given), approver(ACTS, {})] == [True, False]
     assert asked[0] == Question(
         "weather",
         "tools.py",
@@ -85,6 +93,7 @@ def test_asking() -> None:
     approver.allow("weather")
     assert approver(ACTS, {})
     assert len(asked) == 2
+    assert Approver(Policy(), source=lambda _: "time", ask=None)(LOOKS, {})
 
 
 def test_nobody_to_ask() -> None:

@@ -76,6 +76,19 @@ def test_long_answers_are_cut(folder: Folder, tmp_path: Path) -> None:
     assert (len(found), found[-1]) == (201, "[the first 200; there are more]")
 
 
+def test_a_search_has_an_end(folder: Folder, tmp_path: Path) -> None:
+    """After a hundred million bytes, and says so; larger files than those that can be read are passed over."""
+    for number in range(26):
+        with (tmp_path / f"z{number:02}").open("wb") as file:
+            file.truncate(4_000_000)
+    with (tmp_path / "huge").open("wb") as file:
+        file.truncate(4_000_001)
+    assert (
+        files.search(folder, "two", ".")
+        == "a.txt:2: two\nsrc/b.py:1: def Two():\n[27 files were searched; there are more]"
+    )
+
+
 def test_escape_sequences_are_data(folder: Folder, tmp_path: Path) -> None:
     """They go to the model as they are; whoever shows them masks them."""
     (tmp_path / "x").write_bytes(b"\x1b]0;title\x07")
