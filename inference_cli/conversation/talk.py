@@ -5,7 +5,7 @@ taken from at its end.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +85,8 @@ class Talk:
     def _read(self, past: Iterable[Mapping[str, Any]]) -> None:
         for message in past:
             if message.get("role") == "system":
+                if self.settings.system is None:
+                    self._begun = self.settings = replace(self.settings, system=text_of(message) or None)
                 continue
             if message.get("role") == "user":
                 self._turns.append(_Turn(len(self._messages), None))

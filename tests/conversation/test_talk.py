@@ -98,6 +98,16 @@ def test_a_past_can_be_taken_back_too() -> None:
     assert Talk(BEGIN, past).undo() == "what is it?"
 
 
+def test_a_system_prompt_of_the_past_holds_unless_another_is_given() -> None:
+    """It is sent once."""
+    past = [{"role": "system", "content": "Be long."}, {"role": "user", "content": "hi"}]
+    talks = [Talk(Settings("gpt-5"), past), Talk(BEGIN, past)]
+    for talk in talks:
+        talk.new()
+    assert [talk.settings.system for talk in talks] == ["Be long.", "Be short."]
+    assert _sent(Talk(Settings("gpt-5"), past)) == [("system", "Be long."), ("user", "hi")]
+
+
 def test_clear_and_new() -> None:
     """Cleared, the settings stay; anew, they are those of the beginning. What was made keeps its number."""
     talk = Talk(BEGIN)

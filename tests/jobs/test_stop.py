@@ -111,3 +111,14 @@ def test_C12_the_third_signal_ends_the_process() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+def test_a_stop_can_be_forgotten() -> None:
+    """Something else begins: it is not stopped, and the next signal is its first."""
+    stop = Stop()
+    stop.request(signal.SIGINT)
+    stop.forget()
+    assert (stop.requested, stop.event.is_set()) == (False, False)
+    with stop.listening():
+        signal.raise_signal(signal.SIGINT)
+    assert (stop.requested, stop.event.is_set()) == (True, True)

@@ -45,7 +45,7 @@ def _answer(desk: "Desk", question: "Question") -> None:
     stop.forget()
     try:
         request = talk.request(stream=desk.start.stream)
-        purse = desk.start.purse(talk.settings.model, desk.model) if desk.start.purse else None
+        purse = _purse(desk)
         if purse is not None:
             purse.check(request.body(desk.start.toolbox.definitions if desk.start.toolbox else ()))
         attachments = (*question.carried, *question.attachments)
@@ -79,9 +79,21 @@ def _answer(desk: "Desk", question: "Question") -> None:
     _conclude(desk, outcome, cost, failure or kept, answered=answered)
 
 
+def _purse(desk: "Desk") -> "Purse | None":
+    """Who pays for a turn; the price is asked for where a limit depends on it."""
+    if desk.start.purse is None:
+        return None
+    purse = desk.start.purse(desk.talk.settings.model, desk.known)
+    if purse.limited:
+        purse.known = desk.model
+    return purse
+
+
 def _cost(desk: "Desk", outcome: "Outcome", purse: "Purse | None") -> "Decimal | None":
     """US dollars of a turn, where they are known."""
     if purse is not None:
+        if purse.known is not None:
+            desk.knows(purse.known)
         return purse.cost
     return charged(desk.model.pricing if desk.model else None, outcome.usage) if outcome.usage else None
 

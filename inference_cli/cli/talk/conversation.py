@@ -112,7 +112,7 @@ def _reader(desk: Desk) -> Reader:
         session.world.streams,
         color=session.output.color("stdout"),
         offers=lambda before: offers.offers(before, known),
-        status=lambda: status_line(desk.talk, desk.model, sandbox=sandbox),
+        status=lambda: status_line(desk.talk, desk.known, sandbox=sandbox),
         unfinished=unfinished,
         remembered=Remembered(session.paths.entries_file, session.output.warn),
     )

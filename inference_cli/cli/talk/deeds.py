@@ -197,7 +197,7 @@ def _clear(desk: "Desk", command: Command) -> None:
     else:
         desk.talk.clear()
     desk.record.again()
-    _tell(desk, f"a new conversation · {status_line(desk.talk, desk.model, sandbox=False)}")
+    _tell(desk, f"a new conversation · {status_line(desk.talk, desk.known, sandbox=False)}")
 
 
 def _usage(desk: "Desk", command: Command) -> None:

@@ -36,17 +36,20 @@ class Desk:
     signals: Signals = field(default_factory=Signals)
     fill: "Callable[[str], Filled] | None" = None  # until the first message was put into the template
     draft: str = ""  # stands in the line when it is read next
-    _known: "dict[str, Model | None]" = field(default_factory=dict)
+    _known: "dict[str, Model]" = field(default_factory=dict)
+
+    @property
+    def known(self) -> "Model | None":
+        """What is known of the model that answers without asking anybody."""
+        return self._known.get(self.talk.settings.model)
 
     @property
     def model(self) -> "Model | None":
-        """What is known of the model that answers; asked for once."""
-        name = self.talk.settings.model
-        if name not in self._known:
-            self._known[name] = None
+        """The same, asked for where it has to be; None where nobody knows it."""
+        if self.known is None:
             with suppress(InferenceError):
-                self._known[name] = self.session.models.get(name, stale=True)
-        return self._known[name]
+                self.knows(self.session.models.get(self.talk.settings.model, stale=True))
+        return self.known
 
     def knows(self, model: "Model") -> None:
         """Take what is known of a model."""
