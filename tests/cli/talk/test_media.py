@@ -95,20 +95,11 @@ def test_errors_do_not_end_the_conversation(work: Path, entry: str, message: str
     assert list(work.iterdir()) == []
 
 
-def test_ctrl_c_leaves_a_generation_going_on(work: Path) -> None:
-    """It is said how to collect it; the conversation goes on, and collects it."""
-
-    def again() -> str:
-        return "/queue wait last"
-
-    talked = talk(
-        work.parent,
-        None,
-        f"/image a fox {SQUARE} --queue --no-wait -o fox.png",
-        again,
-        start=Start(model=TEXT, log=MemoryLog()),
-    )
+def test_what_nobody_waited_for_is_collected(work: Path) -> None:
+    """By the conversation itself, under the name that was asked for."""
+    talked = _talk(work, f"/image a fox {SQUARE} --queue --no-wait -o fox.png", "/queue wait last", "/cost")
     assert _results(talked) == [str(work / "fox.png")]
+    assert any(line.endswith("· @1") for line in talked.notes)
 
 
 def test_the_journal_names_the_command(work: Path) -> None:
