@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
+from inference_cli.cli.stores import Stores
 from inference_cli.cli.world import RootFlags, ShowFlags, WireFlags, World
 from inference_cli.errors import InferenceError, SpendingError
 
@@ -16,13 +17,8 @@ if TYPE_CHECKING:
     from inference_cli.api.client import Client
     from inference_cli.api.dialect import Dialect
     from inference_cli.api.media import MediaClient
-    from inference_cli.api.records import Model
     from inference_cli.api.retry import Retry
-    from inference_cli.catalogue.cache import ModelCache
     from inference_cli.clock import Clock
-    from inference_cli.conversation.log import Log
-    from inference_cli.jobs.journal import Journal
-    from inference_cli.jobs.ledger import Ledger
     from inference_cli.jobs.stop import Stop
     from inference_cli.jobs.updates import Result
     from inference_cli.profile.paths import Paths
@@ -45,7 +41,7 @@ class Tally(Protocol):
         ...
 
 
-class Session:
+class Session(Stores):
     """One run of the program.
 
     Args:
@@ -191,7 +187,7 @@ class Session:
         """
         from inference_cli.api.dialect import DIALECTS
 
-        known = self._known_api
+        known = self.known_api
         return self._client(token, source, DIALECTS[known] if known is not None else self._detected(token, source))
 
     def _client(self, token: str | None, source: str, dialect: "Dialect") -> "Client":
@@ -214,33 +210,8 @@ class Session:
             )
         )
 
-    @cached_property
-    def models(self) -> "ModelCache":
-        """The models as this machine last heard of them, and the way to ask again."""
-        from inference_cli.catalogue.cache import ModelCache
-
-        def row(model: "Model") -> Sequence[str]:
-            from inference_cli.cli.model_list import row
-
-            return row(model)
-
-        def offer(models: "Sequence[Model]") -> None:
-            from inference_cli.cli.offering import offer_on_tab
-
-            offer_on_tab(self, models)
-
-        return ModelCache(
-            self.paths.models_folder(self.settings.profile, self.settings.base_url),
-            api=lambda: self._known_api or self.client.dialect.name,
-            remote=lambda: self.client.models,
-            now=self.clock.now,
-            note=self.output.note,
-            on_change=offer,
-            row=row,
-        )
-
     @property
-    def _known_api(self) -> str | None:
+    def known_api(self) -> str | None:
         """The generation of the API at this origin, as far as nobody has to be asked."""
         from inference_cli.profile.origins import remembered
 
@@ -304,39 +275,6 @@ class Session:
             chat=self._wire.chat,
             notice=self.output.note if self._root.verbose else None,
             stop=self.stop.event,
-        )
-
-    @cached_property
-    def journal(self) -> "Journal":
-        """The journal of paid work, opened for the origin in force."""
-        from inference_cli.jobs.journal import Journal
-
-        return self._closing.enter_context(
-            Journal(self.paths.journal_file, origin=self.settings.origin, clock=self.clock)
-        )
-
-    @cached_property
-    def log(self) -> "Log":
-        """The log of conversations, opened for the origin in force."""
-        from inference_cli.conversation.log import Log
-
-        return self._closing.enter_context(
-            Log(
-                self.paths.log_file,
-                attachments=self.paths.attachments_folder,
-                origin=self.settings.origin,
-                clock=self.clock,
-                redactor=lambda: self.client.redactor,
-            )
-        )
-
-    @cached_property
-    def ledger(self) -> "Ledger":
-        """The journal of the origin in force, for looking back."""
-        from inference_cli.jobs.ledger import Ledger
-
-        return self._closing.enter_context(
-            Ledger(self.paths.journal_file, origin=self.settings.origin, clock=self.clock)
         )
 
     @property

@@ -1,6 +1,5 @@
 """The log: every conversation, on the disk before anything is sent, and with whatever came back."""
 
-import json
 import secrets
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +12,8 @@ from inference_cli.api.redaction import Redactor
 from inference_cli.clock import Clock
 from inference_cli.conversation.blobs import Blobs
 from inference_cli.conversation.history import messages_to_send
-from inference_cli.conversation.keeping import Keeping, words_of
+from inference_cli.conversation.keeping import Keeping
+from inference_cli.conversation.log_rows import calls_of, encodable, insert_attachments, insert_messages, written
 from inference_cli.conversation.log_schema import LOG
 from inference_cli.errors import NotFoundError, UsageError
 from inference_cli.profile.database import PATIENCE
@@ -113,7 +113,7 @@ class Log:
         """
         identity = secrets.token_hex(_ID_BYTES)
         place = self.origin if origin is None else str(origin)
-        system = None if system is None else self._redactor.kept(_encodable(system))
+        system = None if system is None else self._redactor.kept(encodable(system))
         row = (identity, place or "", self._clock.now(), model, system, template, group)
         self.store.write(
             lambda connection: connection.execute(
@@ -126,7 +126,7 @@ class Log:
 
     def set_system(self, conversation: str, system: str | None) -> None:
         """Change what the model is told before everything, from the next turn on."""
-        kept = None if system is None else self._redactor.kept(_encodable(system))
+        kept = None if system is None else self._redactor.kept(encodable(system))
         self.store.write(
             lambda connection: connection.execute(
                 "UPDATE conversations SET system = ? WHERE id = ?", (kept, conversation)
@@ -167,13 +167,13 @@ class Log:
             known = connection.execute("SELECT 1 FROM conversations WHERE id = ?", (conversation,)).fetchone()
             if known is None:
                 raise NotFoundError(f"the conversation {conversation} is not in the log any more")
-            row = (conversation, now, model, _written(keeping.value(parameters)))
+            row = (conversation, now, model, written(keeping.value(parameters)))
             inserted = connection.execute(
                 "INSERT INTO turns (conversation, asked, model, parameters) VALUES (?, ?, ?, ?)", row
             )
             turn = inserted.lastrowid or 0
-            _insert_messages(connection, turn, messages, keeping)
-            _insert_attachments(connection, turn, keeping, attachments, self._redactor)
+            insert_messages(connection, turn, messages, keeping)
+            insert_attachments(connection, turn, keeping, attachments, self._redactor)
             numbers[:] = [turn]
 
         self.store.write(write)
@@ -202,20 +202,20 @@ class Log:
             old = [n for (n,) in connection.execute(f"SELECT number FROM messages WHERE {ours}", (turn,))]  # noqa: S608 - our own words
             forget(connection, old)
             connection.execute(f"DELETE FROM messages WHERE {ours}", (turn,))  # noqa: S608 - our own words
-            _insert_messages(connection, turn, outcome.new_messages, keeping)
+            insert_messages(connection, turn, outcome.new_messages, keeping)
             connection.execute(
                 "UPDATE turns SET complete = ?, answered = ?, error = ?, finish_reason = ?, answered_model = ?,"
                 " reasoning = ?, seconds = ?, prompt_tokens = ?, completion_tokens = ?, usage = ?, cost = ?,"
                 " responses = ?, calls = ? WHERE number = ?",
                 (
                     outcome.complete and error is None, now, None if error is None else self._redactor.text(error),
-                    outcome.finish_reason, outcome.model, _written(keeping.value(outcome.reasoning)), outcome.seconds,
+                    outcome.finish_reason, outcome.model, written(keeping.value(outcome.reasoning)), outcome.seconds,
                     usage.prompt_tokens if usage else None, usage.completion_tokens if usage else None,
-                    _written(usage.raw) if usage else None, None if cost is None else f"{cost:f}",
-                    _written(keeping.value(outcome.responses)), _written(keeping.value(_calls_of(outcome))), turn,
+                    written(usage.raw) if usage else None, None if cost is None else f"{cost:f}",
+                    written(keeping.value(outcome.responses)), written(keeping.value(calls_of(outcome))), turn,
                 ),
             )  # fmt: skip
-            _insert_attachments(connection, turn, keeping, (), self._redactor)
+            insert_attachments(connection, turn, keeping, (), self._redactor)
 
         self.store.write(write)
 
@@ -292,7 +292,7 @@ class Log:
             rows = connection.execute(
                 "SELECT id FROM conversations c WHERE substr(id, 1, ?) = ? AND (? IS NULL OR origin = ?)"
                 " AND EXISTS (SELECT 1 FROM turns WHERE conversation = c.id) ORDER BY number DESC LIMIT ?",
-                (len(begins), _encodable(begins), place, place, _IN_AN_ERROR),
+                (len(begins), encodable(begins), place, place, _IN_AN_ERROR),
             )
             return [identity for (identity,) in rows]
 
@@ -320,58 +320,3 @@ class Log:
     def _note(self, text: str) -> None:
         if text not in self._notes:
             self._notes.append(text)
-
-
-def _insert_messages(
-    connection: sqlite3.Connection, turn: int, messages: Sequence[Mapping[str, Any]], keeping: Keeping
-) -> None:
-    for message in messages:
-        kept = keeping.value(message)
-        row = (turn, str(kept.get("role", "")), words_of(kept), _written(kept))
-        connection.execute("INSERT INTO messages (turn, role, text, body) VALUES (?, ?, ?, ?)", row)
-
-
-def _insert_attachments(
-    connection: sqlite3.Connection,
-    turn: int,
-    keeping: Keeping,
-    attachments: "Sequence[Attachment]",
-    redactor: Redactor,
-) -> None:
-    """A row for everything attached, and for every content that was taken out of a message."""
-    rows: list[tuple[object, ...]] = [
-        (turn, one.sha256, one.kind, one.mime, one.name, one.size, redactor.kept(_encodable(one.source)))
-        for one in attachments
-    ]
-    named = {one.sha256 for one in attachments}
-    rows += [
-        (turn, digest, mime.partition("/")[0] or "file", mime, digest[:8], size, None)
-        for digest, (mime, size) in keeping.found.items()
-        if digest not in named
-    ]
-    connection.executemany(
-        "INSERT INTO attachments (turn, sha256, kind, mime, name, size, source) VALUES (?, ?, ?, ?, ?, ?, ?)", rows
-    )
-
-
-def _calls_of(outcome: "Outcome") -> list[dict[str, Any]]:
-    return [
-        {
-            "id": record.call.id,
-            "name": record.call.name,
-            "arguments": record.call.arguments,
-            "result": record.result,
-            "failed": record.failed,
-            "approved": record.approved,
-            "seconds": record.seconds,
-        }
-        for record in outcome.calls
-    ]
-
-
-def _written(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=True, default=str)  # ASCII: a lone surrogate comes back as it was
-
-
-def _encodable(text: str) -> str:
-    return text.encode("utf-8", "backslashreplace").decode()
