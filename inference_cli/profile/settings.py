@@ -147,6 +147,11 @@ class Settings:
             return Token(SANDBOX_TOKEN, self.origin, _BUILT_IN)
         return self.wallet.find()
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The variables of the environment that hold tokens; no child process gets them (fault F13)."""
+        return self.wallet.secrets
+
     def explain(self) -> list[tuple[str, Setting]]:
         """Every setting that has a value, the profile first; a token is masked (fault F16).
 

@@ -40,6 +40,13 @@ class Wallet:
     notice: Notice
     seconds: float = 60
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The variables that hold tokens: the program's own, and the one that the profile names."""
+        where = "" if self.kept is None else str(self.kept.value)
+        named = where.removeprefix("env:")
+        return variables.TOKENS if named in {where, *variables.TOKENS} else (*variables.TOKENS, named)
+
     def token(self) -> Token:
         """The token, made clean.
 
@@ -196,7 +203,7 @@ class Wallet:
 
     def _scrubbed(self) -> dict[str, str]:
         """The environment without tokens, for a child (fault F13)."""
-        return {name: value for name, value in self.env.items() if name not in variables.TOKENS}
+        return {name: value for name, value in self.env.items() if name not in self.secrets}
 
     def _missing(self) -> TokenError:
         details = []

@@ -141,6 +141,15 @@ def test_a_stored_token_does_not_follow_the_base_url(place: Place) -> None:
     )
 
 
+def test_F13_the_variables_that_hold_tokens(place: Place) -> None:
+    """The program's own, and the one that the profile names; each once."""
+    assert place.settings().secrets == ("INFERENCE_API_KEY", "OXEN_API_KEY")
+    for where, more in (("env:WORK_TOKEN", ("WORK_TOKEN",)), ("env:OXEN_API_KEY", ()), ("keyring", ())):
+        place.config.set("work", "token", where)
+        found = place.settings(Flags(profile="work")).secrets
+        assert found == ("INFERENCE_API_KEY", "OXEN_API_KEY", *more)
+
+
 def test_the_place_that_a_profile_names_holds_for_its_own_origin_only(place: Place) -> None:
     """A flag that moves the base URL moves no token."""
     place.config.set("work", "token", "env:WORK_TOKEN")
