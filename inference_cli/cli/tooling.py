@@ -38,8 +38,6 @@ def opened(session: "Session", flags: "ChatFlags", *, foreign: bool = False) -> 
         NotFoundError: there is no such tool.
         UsageError: one cannot be used; nothing was sent.
     """
-    from inference_cli.profile.variables import TOKENS
-
     names = flags.tool or ()
     policy = Policy.read(flags.approve or ())
     output = session.output
@@ -49,9 +47,11 @@ def opened(session: "Session", flags: "ChatFlags", *, foreign: bool = False) -> 
         cwd=session.world.cwd.absolute(),
         environ=session.world.env,
         clock=session.clock,
-        secrets=TOKENS,
+        secrets=session.settings.secrets,
         closed=(paths.config, paths.state, paths.data),
-        say=output.note if session.verbose else _silent,
+        say=output.note,
+        chatter=output.note if session.verbose else _silent,
+        stop=session.stop.event,
         transport=session.world.transport,
     ) as box:
         policy.check([*box.names, *names])
@@ -66,7 +66,7 @@ def opened(session: "Session", flags: "ChatFlags", *, foreign: bool = False) -> 
 
 
 def _silent(_: str) -> None:
-    """Only -v shows what tools print."""
+    """Only -v shows what commands and servers write to standard error."""
 
 
 def _ask(output: "Output", question: Question) -> bool:
