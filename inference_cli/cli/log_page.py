@@ -120,6 +120,8 @@ def _show_turn(session: "Session", turn: "Exchange") -> None:
                 output.note(f"  called {function.get('name')}({function.get('arguments') or ''})")
         elif role == "system":
             output.note(f"  told first: {text}")
+    if turn.withdrawn:
+        output.note("  taken back: it is not sent again")
     if not turn.complete:
         output.note(f"  incomplete: {turn.error or 'no answer was kept'}")
 

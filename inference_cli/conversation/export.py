@@ -59,6 +59,8 @@ def _turn(turn: Exchange) -> list[str]:
             said, attached = [attached, *said], ""
         text = "\n\n".join(part for part in said if part.strip())
         parts.append(f"## {names[role]}\n\n{text}")
+    if turn.withdrawn:
+        parts.append("*Taken back*")
     if not turn.complete:
         parts.append(f"*Incomplete: {' '.join((turn.error or 'no answer was kept').split())}*")
     return parts

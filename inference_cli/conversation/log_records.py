@@ -44,7 +44,8 @@ class Exchange:
     """A turn: what was asked and what came of it.
 
     ``messages`` are those of the user and then of the model and its tools, with ``attachment:SHA256`` where bytes were;
-    times are Unix seconds, ``seconds`` a duration, ``cost`` US dollars; None is not known.
+    times are Unix seconds, ``seconds`` a duration, ``cost`` US dollars; None is not known. ``withdrawn``: it was taken
+    back, and is not sent again.
     """
 
     number: int
@@ -66,6 +67,7 @@ class Exchange:
     cost: Decimal | None = None
     responses: tuple[Any, ...] = ()
     calls: tuple[dict[str, Any], ...] = field(default=())
+    withdrawn: bool = False
 
     @property
     def response(self) -> str:

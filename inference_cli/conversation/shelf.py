@@ -158,6 +158,7 @@ def _exchange(row: Mapping[str, Any], messages: list[Any], attachments: list[Att
         cost=_money(row["cost"]),
         responses=tuple(_parsed(row["responses"]) or ()),
         calls=tuple(_parsed(row["calls"]) or ()),
+        withdrawn=bool(row["withdrawn"]),
     )
 
 

@@ -85,6 +85,7 @@ def _turn(turn: "Exchange", path: Callable[[str], Path | None]) -> dict[str, Any
         "asked_at": turn.asked,
         "answered_at": turn.answered,
         "complete": turn.complete,
+        "withdrawn": turn.withdrawn,
         "error": turn.error,
         "finish_reason": turn.finish_reason,
         "answered_model": turn.answered_model,

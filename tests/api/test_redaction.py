@@ -54,3 +54,14 @@ def test_a_document_loses_the_token_and_keeps_its_links() -> None:
     said = {"error": [f"no {TOKEN}", 7, None], TOKEN: {"url": link}}
 
     assert Redactor([TOKEN]).document(said) == {"error": ["no ***", 7, None], "***": {"url": link}}
+
+
+def test_what_is_kept_loses_tokens_and_what_is_secret_in_urls_only() -> None:
+    """A talk about keys and tokens stays what it was."""
+    kept = Redactor(["test-canary-token"]).kept
+    assert kept("use test-canary-token") == "use ***"
+    assert kept("https://me:pw@host/?X-Amz-Signature=abc&size=2 and s3+x://u@h?key=1") == (
+        "https://***@host/?X-Amz-Signature=***&size=2 and s3+x://***@h?key=***"
+    )
+    for text in ("f?key=1&token=2", "Authorization: Bearer $TOKEN", "a://", "me@host", "x" * 100_000 + "://"):
+        assert kept(text) == text

@@ -16,6 +16,7 @@ from tests.support.person import Person
 from tests.support.program import Program
 from tests.support.samples import png
 from tests.support.talker import cut, said, talker
+from tests.support.talks import log_in
 
 MARK = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 CODE = "Here:\n\n```python\nprint(1)\n```\n\nand\n\n```sh\nls\n```\n"
@@ -152,6 +153,20 @@ def test_a_conversation_on_a_terminal(talked: Program) -> None:
     assert "2 turns" in done.err.splitlines()[0]
     assert f"Go on:  inference chat --cid {identity[:8]}" in done.err
     assert "incomplete: " in talked("logs", "show", "last", terminal=True, NO_COLOR="1").err
+
+
+def test_a_turn_that_was_taken_back(tmp_path: Path) -> None:
+    """Is shown as that, and is not sent again."""
+    program, service = talker(tmp_path, said("No."), said("Yes."))
+    assert program("chat", "is it?").code == 0
+    (path,) = program("logs", "path").lines
+    with log_in(Path(path).parent, origin="https://hub.oxen.ai") as log:
+        log.withdraw(log.find("last"))
+    assert program("chat", "-c", "is it not?").code == 0
+    assert [one["content"] for one in service.chats[1]["messages"]] == ["is it not?"]
+    assert "  taken back: it is not sent again\n" in program("logs", "show", terminal=True, NO_COLOR="1").err
+    assert "No.\n\n*Taken back*\n\n## User" in program("logs", "show").out
+    assert [turn["withdrawn"] for turn in program("logs", "show", "--json").json["data"][0]["turns"]] == [True, False]
 
 
 def test_parts_of_an_answer(talked: Program) -> None:

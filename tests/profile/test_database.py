@@ -1,0 +1,94 @@
+"""An SQLite file of the program, by a shape of its own; what the journal makes of it is tested there."""
+
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from inference_cli.clock import ManualClock
+from inference_cli.errors import DamagedError, LocalError
+from inference_cli.profile.database import Shape
+from inference_cli.profile.store import Store
+
+FIRST = Shape("the notebook", 1, "CREATE TABLE notes (number INTEGER PRIMARY KEY, text TEXT);", ("notes",))
+SECOND = Shape(
+    "the notebook",
+    2,
+    "CREATE TABLE notes (number INTEGER PRIMARY KEY, text TEXT, who TEXT);",
+    ("notes",),
+    {1: "ALTER TABLE notes ADD COLUMN who TEXT;"},
+)
+
+
+def store(folder: Path, shape: Shape = SECOND, patience: float = 30.0) -> Store:
+    """A store of notes."""
+    return Store(folder / "data" / "notes.sqlite3", shape, clock=ManualClock(5.0), patience=patience)
+
+
+def write(kept: Store, text: str) -> None:
+    """Keep a note."""
+    kept.write(lambda connection: connection.execute("INSERT INTO notes (text) VALUES (?)", (text,)))
+
+
+def read(kept: Store) -> list[str]:
+    """All notes."""
+    return kept.read(lambda connection: [text for (text,) in connection.execute("SELECT text FROM notes")])
+
+
+def test_a_file_is_private_and_moves_on(tmp_path: Path) -> None:
+    """0600 in a folder of 0700; rows of an older version are there in the newer one."""
+    old = store(tmp_path, FIRST)
+    write(old, "one")
+    old.close()
+    new = store(tmp_path)
+    write(new, "two")
+    assert read(new) == ["one", "two"]
+    assert stat.S_IMODE(new.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(new.path.parent.stat().st_mode) == 0o700
+    new.close()
+    with closing(sqlite3.connect(new.path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+
+
+def test_a_newer_file_is_only_read(tmp_path: Path) -> None:
+    """By the older program; it is told to be upgraded (fault E7)."""
+    new = store(tmp_path)
+    write(new, "one")
+    new.close()
+    old = store(tmp_path, FIRST)
+    assert read(old) == ["one"]
+    with pytest.raises(DamagedError, match="the notebook was written by a newer version of this program"):
+        write(old, "two")
+    old.close()
+
+
+def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
+    """And a person is told what was kept of it, in the file's own words."""
+    kept = store(tmp_path)
+    write(kept, "one")
+    kept.close()
+    kept.path.write_bytes(b"garbage" * 1000)
+    assert read(kept) == []
+    assert kept.notes == [
+        f"the notebook was damaged; 0 of its rows could be read and kept, the old file is {kept.path}.corrupt-5"
+    ]
+    write(kept, "two")
+    assert read(kept) == ["two"]
+    kept.close()
+
+
+def test_all_of_it_or_nothing(tmp_path: Path) -> None:
+    """Work that fails half-way leaves no rows; what SQLite refuses is one of our errors."""
+    kept = store(tmp_path)
+
+    def half(connection: sqlite3.Connection) -> None:
+        connection.execute("INSERT INTO notes (text) VALUES ('lost')")
+        connection.execute("INSERT INTO nowhere VALUES (1)")
+
+    with pytest.raises(LocalError) as caught:
+        kept.write(half)
+    assert caught.value.message == f"the notebook {kept.path} cannot be written: no such table: nowhere"
+    assert read(kept) == []
+    kept.close()
