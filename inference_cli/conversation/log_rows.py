@@ -35,7 +35,8 @@ def insert_attachments(
         (turn, one.sha256, one.kind, one.mime, one.name, one.size, redactor.kept(encodable(one.source)))
         for one in attachments
     ]
-    named = {one.sha256 for one in attachments}
+    known = connection.execute("SELECT sha256 FROM attachments WHERE turn = ?", (turn,))
+    named = {one.sha256 for one in attachments} | {digest for (digest,) in known}
     rows += [
         (turn, digest, mime.partition("/")[0] or "file", mime, digest[:8], size, None)
         for digest, (mime, size) in keeping.found.items()

@@ -141,6 +141,21 @@ def test_attachments_are_files_by_their_hash(tmp_path: Path) -> None:
     assert (tmp_path / "conversations.sqlite3").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_picture_that_a_model_made_is_a_file_too(tmp_path: Path) -> None:
+    """Once for its turn, whatever says it again and however often it is kept."""
+    url = attachment().part["image_url"]["url"]
+    answer = {"role": "assistant", "content": f"Here: ![it]({url})"}
+    with log_in(tmp_path) as log:
+        identity = log.begin(model=MODEL)
+        turn = log.asked(identity, model=MODEL, messages=[user("draw")], parameters={})
+        for _ in range(2):
+            log.answered(turn, outcome("Here", messages=[answer], responses=({"images": [url]},)), cost=None)
+        assert log.history(identity)[1] == answer
+        rows = log.store.read(lambda db: db.execute("SELECT kind, mime, size FROM attachments").fetchall())
+    assert rows == [("image", "image/png", len(PIXEL))]
+    assert b"iVBORw0KGgoAAQ" not in everything(tmp_path)
+
+
 @pytest.mark.parametrize("damage", ["gone", "changed"])
 def test_an_attachment_that_is_gone_is_said(tmp_path: Path, damage: str) -> None:
     """To the model in its place, and to the user in a note."""
