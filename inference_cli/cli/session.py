@@ -4,15 +4,14 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from inference_cli.cli.stores import Stores
-from inference_cli.cli.world import RootFlags, ShowFlags, WireFlags, World
+from inference_cli.cli.world import RootFlags, ShowFlags, Tally, WireFlags, World
 from inference_cli.errors import InferenceError, SpendingError
 
 if TYPE_CHECKING:
     from datetime import tzinfo
-    from decimal import Decimal
 
     from inference_cli.api.client import Client
     from inference_cli.api.dialect import Dialect
@@ -20,25 +19,12 @@ if TYPE_CHECKING:
     from inference_cli.api.retry import Retry
     from inference_cli.clock import Clock
     from inference_cli.jobs.stop import Stop
-    from inference_cli.jobs.updates import Result
     from inference_cli.profile.paths import Paths
     from inference_cli.profile.settings import Flags, Settings
     from inference_cli.sandbox.app import Sandbox
     from inference_cli.terminal.output import Output
 
 _SANDBOX_POLL = 0.3  # seconds; a look costs nobody anything (fault C26)
-
-
-class Tally(Protocol):
-    """Whoever counts what a command makes."""
-
-    def number(self, result: "Result") -> str:
-        """Count a result; the name that it gets, shown behind its facts."""
-        ...
-
-    def spent(self, cost: "Decimal | None", estimated: "Decimal | None") -> None:
-        """Count what all of them cost in US dollars, as charged and as estimated, where either is known."""
-        ...
 
 
 class Session(Stores):

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from inference_cli.clock import Clock
+    from inference_cli.jobs.updates import Result
     from inference_cli.terminal.streams import Streams
 
 
@@ -88,3 +91,15 @@ class WireFlags:
     retry: bool = True
     chat: bool = False  # a chat that was lost before its answer began is asked again (--retry-chat)
     allow_private_hosts: bool = False
+
+
+class Tally(Protocol):
+    """Whoever counts what a command makes."""
+
+    def number(self, result: "Result") -> str:
+        """Count a result; the name that it gets, shown behind its facts."""
+        ...
+
+    def spent(self, cost: "Decimal | None", estimated: "Decimal | None") -> None:
+        """Count what all of them cost in US dollars, as charged and as estimated, where either is known."""
+        ...
