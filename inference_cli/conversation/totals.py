@@ -31,6 +31,10 @@ class Totals:
         else:
             self.cost += cost
 
+    def lost(self) -> None:
+        """Count an answer that never came, and may have been billed."""
+        self.unpriced += 1
+
     def made(self, cost: Decimal | None, estimated: Decimal | None) -> None:
         """Count pictures or films: what the server said that they cost, else what was estimated."""
         self.estimated = self.estimated or (cost is None and bool(estimated))

@@ -73,6 +73,8 @@ def _answer(desk: "Desk", question: "Question") -> None:
         outcome = turn.outcome
         cost = _cost(desk, outcome, purse)
         answered = talk.settle(outcome, cost)
+        if not answered and isinstance(failure, DamagedError | Interrupted):
+            talk.totals.lost()
         kept = _kept(desk, turn_id, outcome, cost, failure)
     if stop.requested:
         desk.signals.note(stop.signum)
@@ -155,9 +157,12 @@ def _conclude(
         return
     if isinstance(error, Interrupted):
         if error.signum == signal.SIGINT:
-            kept = "Stopped; what came is kept." if answered else "Stopped; nothing came."
-            session.output.note(f"  {kept}  Ask again:  /retry")
+            stopped = "Stopped; what came is kept." if answered else "Stopped; nothing came."
+            session.output.note(f"  {stopped}  Ask again:  /retry")
         return
-    if isinstance(error, DamagedError | TemporaryError):
-        error.hint = f"{'What came is kept.' if answered else 'Nothing came.'}  Ask again (and pay again):  /retry"
+    kept = "What came is kept." if answered else "Nothing came."
+    if isinstance(error, DamagedError):
+        error.hint = f"{kept}  Ask again, which costs again:  /retry"
+    elif isinstance(error, TemporaryError):
+        error.hint = f"{kept}  Ask again:  /retry"
     session.fail(error)

@@ -36,10 +36,8 @@ def status_line(talk: "Talk", model: "Model | None", *, sandbox: bool) -> str:
 
 def _spent(talk: "Talk") -> str:
     totals = talk.totals
-    if not totals.answers and not totals.media:
-        return ""
-    if totals.unpriced == totals.answers and not totals.media:
-        return "price not known"
+    if not totals.all:
+        return "price not known" if totals.unpriced else ""
     about = "more than " if totals.unpriced else "about " if totals.estimated else ""
     return about + money_in_words(totals.all, exact=True)
 
@@ -80,7 +78,7 @@ def totals_lines(talk: "Talk") -> tuple[str, ...]:
     lines = [
         f"{answers} · {totals.prompt_tokens:,} tokens in · {totals.completion_tokens:,} out",
         f"{money_in_words(totals.cost, exact=True)} for them"
-        + (f", and what {totals.unpriced} of them cost is not known" if totals.unpriced else ""),
+        + (f", and of {totals.unpriced} it is not known" if totals.unpriced else ""),
     ]
     if talk.outputs or totals.media:
         made = "1 file" if len(talk.outputs) == 1 else f"{len(talk.outputs)} files"

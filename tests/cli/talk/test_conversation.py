@@ -126,10 +126,21 @@ def test_a_dropped_connection(tmp_path: Path) -> None:
 
     assert talked.notes[1:3] == [
         "error: the stream ended early: the connection broke",
-        "What came is kept.  Ask again (and pay again):  /retry",
+        "What came is kept.  Ask again, which costs again:  /retry",
     ]
     assert len(server.bodies) == 2
     assert talked.log.rows[2][2:] == ("Half", False, None, "the stream ended early: the connection broke")
+
+
+def test_what_may_have_been_billed_is_not_nothing(tmp_path: Path) -> None:
+    """An answer that never came is among the costs that nobody knows; one that was not taken is not."""
+    lost = talk(tmp_path, Server(httpx.ReadError("gone")), "hi", "/cost")
+    busy = talk(tmp_path, Server(*[httpx.ConnectError("refused")] * 20), "hi", "/cost")
+
+    assert "Nothing came.  Ask again, which costs again:  /retry" in lost.notes
+    assert "$0.0000 for them, and of 1 it is not known" in lost.notes
+    assert "Nothing came.  Ask again:  /retry" in busy.notes
+    assert "$0.0000 for them" in busy.notes
 
 
 def test_nothing_came(tmp_path: Path) -> None:
