@@ -126,8 +126,8 @@ def _show_found(session: "Session", rows: "Sequence[Found]") -> None:
         from inference_cli.terminal.tables import Column
 
         now = session.clock.now()
-        columns = [Column("id"), Column("model"), Column("age"), Column("who"), Column("what", shrink=True)]
-        table = [(short(row.id), row.model, age_in_words(now - row.at), row.role, row.snippet) for row in rows]
+        columns = [Column("id"), Column("age"), Column("who"), Column("what", shrink=True)]
+        table = [(short(row.id), age_in_words(now - row.at), row.role, row.snippet) for row in rows]
         session.output.table(columns, table)
     if not rows:
         session.output.note("  Nothing found.")

@@ -1,8 +1,8 @@
 """What `logs show` shows of a conversation: who said what, or a part of the last answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from inference_cli.errors import NotFoundError, UsageError
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from inference_cli.cli.session import Session
     from inference_cli.conversation.log_records import Attached, Conversation, Exchange
 
+_LONGEST = 200  # characters of what is told in a line; --json and an export have all of it
 _MARK = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 
 
@@ -96,34 +97,40 @@ def _show_page(session: "Session", conversation: "Conversation") -> None:
         conversation.template or "",
     ])  # fmt: skip
     if conversation.system:
-        output.note(f"  told first: {conversation.system}")
+        output.note(f"  told first: {_shortened(conversation.system)}")
     for turn in conversation.turns:
         _show_turn(session, turn)
     output.note(f"  Go on:  inference chat --cid {conversation.id[:8]}")
 
 
 def _show_turn(session: "Session", turn: "Exchange") -> None:
-    from inference_cli.conversation.keeping import words_of
-
     output = session.output
     for message in turn.messages:
-        role, text = message.get("role"), words_of(message)
-        if role == "user":
-            output.result("\n" + _MARK + text.strip().replace("\n", "\n  "))
-            for one in turn.attachments:
-                output.note(f"    {_attachment(one)}")
-        elif role == "assistant":
-            if text.strip():
-                _answer(session, text)
-            for call in message.get("tool_calls") or ():
-                function = call.get("function") or {}
-                output.note(f"  called {function.get('name')}({function.get('arguments') or ''})")
-        elif role == "system":
-            output.note(f"  told first: {text}")
+        _show_message(session, message, turn)
     if turn.withdrawn:
         output.note("  taken back: it is not sent again")
     if not turn.complete:
         output.note(f"  incomplete: {turn.error or 'no answer was kept'}")
+
+
+def _show_message(session: "Session", message: Mapping[str, Any], turn: "Exchange") -> None:
+    from inference_cli.conversation.keeping import words_of
+
+    output, role, text = session.output, message.get("role"), words_of(message)
+    if role == "user":
+        output.result("\n" + _MARK + text.strip().replace("\n", "\n  "))
+        for one in turn.attachments:
+            output.note(f"    {_attachment(one)}")
+    elif role == "assistant":
+        if text.strip():
+            _answer(session, text)
+        for call in message.get("tool_calls") or ():
+            function = call.get("function") or {}
+            output.note(f"  called {function.get('name')}({_shortened(str(function.get('arguments') or ''))})")
+    elif role == "tool":
+        output.note(f"    {_shortened(text)}")
+    elif role == "system":
+        output.note(f"  told first: {_shortened(text)}")
 
 
 def _answer(session: "Session", text: str) -> None:
@@ -139,3 +146,8 @@ def _attachment(one: "Attached") -> str:
 
     size = f"  {bytes_in_words(one.size)}" if one.size else ""
     return f"{one.name}  {one.mime}{size}"
+
+
+def _shortened(text: str) -> str:
+    shown = " ".join(text.split())
+    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"

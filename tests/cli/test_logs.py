@@ -15,7 +15,7 @@ from inference_cli.terminal.documents import schema
 from tests.support.person import Person
 from tests.support.program import Program
 from tests.support.samples import png
-from tests.support.talker import cut, said, talker
+from tests.support.talker import called, cut, said, talker
 from tests.support.talks import log_in
 
 MARK = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
@@ -155,6 +155,17 @@ def test_a_conversation_on_a_terminal(talked: Program) -> None:
     assert "incomplete: " in talked("logs", "show", "last", terminal=True, NO_COLOR="1").err
 
 
+def test_tools_on_a_terminal(tmp_path: Path) -> None:
+    """A line for each call and for its result, short."""
+    program, _ = talker(tmp_path, called(("time", {"zone": "x" * 300})), said("Noon."))
+    assert program("chat", "when?", "-T", "time", "-m", "m").code == 0
+    done = program("logs", "show", terminal=True, NO_COLOR="1")
+    lines = done.err.splitlines()[1:-1]
+    assert [line[:20] for line in lines] == ['  called time({"zone', "    There is no time"]
+    assert all(len(line) < 230 for line in lines)
+    assert done.out.splitlines()[-1] == "Noon."
+
+
 def test_a_turn_that_was_taken_back(tmp_path: Path) -> None:
     """Is shown as that, and is not sent again."""
     program, service = talker(tmp_path, said("No."), said("Yes."))
@@ -218,7 +229,7 @@ def test_a_search(talked: Program) -> None:
     assert talked("logs", "search", "fox", "--since", "1h").err == "  Nothing found.\n"
     assert talked("logs", "search", "").code == 2
     shown = talked("logs", "search", "fox", terminal=True, NO_COLOR="1")
-    assert shown.lines[0].split() == ["id", "model", "age", "who", "what"]
+    assert shown.lines[0].split() == ["id", "age", "who", "what"]
     found = talked("logs", "search", "upon", "--json").json
     jsonschema_rs.validate(schema("found"), found)
     assert [row["snippet"] for row in found["data"]] == ["Once upon"]
