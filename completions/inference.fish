@@ -495,7 +495,7 @@ complete -c inference -n '__inference_at inference/logs/search' -l version -d 'P
 
 complete -c inference -n '__inference_at inference/logs/export' -k -a '(__inference_ask conversation)'
 complete -c inference -n '__inference_at inference/logs/export' -l format -s f -x -a 'markdown json' -d 'What it becomes'
-complete -c inference -n '__inference_at inference/logs/export' -l output -s o -r -F -d 'Write it there; a folder gets a file each'
+complete -c inference -n '__inference_at inference/logs/export' -l output -s o -r -F -d 'Write it there; a folder, or {id} in the name: a file each'
 complete -c inference -n '__inference_at inference/logs/export' -l force -d 'Overwrite a file of that name'
 complete -c inference -n '__inference_at inference/logs/export' -l no-clobber -d 'Skip a file that is there'
 complete -c inference -n '__inference_at inference/logs/export' -l help -d 'Show this message and exit'

@@ -719,8 +719,8 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 & $ask 'conversation'
                 [CompletionResult]::new('--format', '--format', 'ParameterName', 'What it becomes')
                 [CompletionResult]::new('-f', '-f', 'ParameterName', 'What it becomes')
-                [CompletionResult]::new('--output', '--output', 'ParameterName', 'Write it there; a folder gets a file each')
-                [CompletionResult]::new('-o', '-o', 'ParameterName', 'Write it there; a folder gets a file each')
+                [CompletionResult]::new('--output', '--output', 'ParameterName', 'Write it there; a folder, or {id} in the name: a file each')
+                [CompletionResult]::new('-o', '-o', 'ParameterName', 'Write it there; a folder, or {id} in the name: a file each')
                 [CompletionResult]::new('--force', '--force', 'ParameterName', 'Overwrite a file of that name')
                 [CompletionResult]::new('--no-clobber', '--no-clobber', 'ParameterName', 'Skip a file that is there')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')

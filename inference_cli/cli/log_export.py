@@ -21,7 +21,7 @@ def export(
         session: the run.
         names: ids, prefixes or ``last``.
         form: ``markdown`` or ``json``.
-        target: a file for all of them, a folder for a file each, or None or ``-`` for stdout.
+        target: a file for all of them, a folder or a name with {id} in it for a file each, or None or ``-`` for stdout.
         force: overwrite a file.
         no_clobber: leave a file of that name alone.
 
@@ -44,9 +44,11 @@ def export(
 
     spec = prepare(OutputSpec(target=target, force=force, no_clobber=no_clobber))
     found = [whole(session.log, session.log.find(name)) for name in names]
-    separate = (spec.target or "").endswith("/")
+    template = f"{spec.target}{{id}}.{_ENDINGS[form]}" if (spec.target or "").endswith("/") else spec.target or ""
+    separate = "id" in OutputSpec(target=template).fields
     for group in [[one] for one in found] if separate else [found]:
-        name = f"{spec.target}{group[0].id}.{_ENDINGS[form]}" if separate else spec.target
+        folder, slash, last = template.rpartition("/")
+        name = folder + slash + last.replace("{id}", group[0].id)
         path = save(OutputSpec(target=name, force=force, no_clobber=no_clobber), _text(session, group, form))
         if path is None:
             session.output.note("  A file of that name is there, and stays.")

@@ -34,7 +34,11 @@ As = Annotated[Format, typer.Option("--format", "-f", help="What it becomes.")]
 Output = Annotated[
     str | None,
     typer.Option(
-        "--output", "-o", metavar="FILE|DIR/|-", help="Write it there; a folder gets a file each.", show_default=False
+        "--output",
+        "-o",
+        metavar="FILE|DIR/|-",
+        help="Write it there; a folder, or {id} in the name: a file each.",
+        show_default=False,
     ),
 ]
 OlderThan = Annotated[

@@ -21,11 +21,15 @@ _INDEX = (
     " (text, content = 'messages', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2')"
 )
 _STALE = -1
+_DAMAGE = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_CORRUPT_VTAB})
 
 
 def has_fts5(connection: sqlite3.Connection) -> bool:
     """Whether this SQLite was built with it."""
-    return connection.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone() is not None
+    try:
+        return connection.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone() is not None
+    except sqlite3.OperationalError:  # before 3.30 it could be left out
+        return bool(connection.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()[0])
 
 
 def search(
@@ -60,9 +64,11 @@ def search(
     try:
         log.store.write(_catch_up)
         return _find(log, query, since, limit, indexed=True)
-    except (InferenceError, sqlite3.Error):  # a log that cannot be written, or an index that is damaged
-        with suppress(InferenceError, sqlite3.Error):
-            log.store.write(_drop)
+    except (InferenceError, sqlite3.Error) as error:  # a log that cannot be written, or an index that is damaged
+        cause = error.__cause__ if isinstance(error, InferenceError) else error
+        if getattr(cause, "sqlite_errorcode", 0) in _DAMAGE:
+            with suppress(InferenceError, sqlite3.Error):
+                log.store.write(_drop)
         return _find(log, query, since, limit, indexed=False)
 
 
@@ -113,7 +119,12 @@ def _catch_up(connection: sqlite3.Connection) -> None:
 
 
 def _drop(connection: sqlite3.Connection) -> None:
-    connection.execute("DROP TABLE IF EXISTS words")
+    """Take the index out of the file; SQLite itself does not drop one that it cannot open."""
+    connection.execute("PRAGMA writable_schema = ON")
+    connection.execute("DELETE FROM sqlite_master WHERE name = 'words' AND type = 'table'")
+    connection.execute("PRAGMA writable_schema = RESET")
+    for part in ("data", "idx", "docsize", "config"):
+        connection.execute(f"DROP TABLE IF EXISTS words_{part}")
 
 
 def _find(log: "Log", query: Query, since: float | None, limit: int | None, *, indexed: bool) -> tuple[Found, ...]:

@@ -287,6 +287,8 @@ def test_an_export_into_files(talked: Program) -> None:
     done = talked("logs", "export", newest, second, "-f", "json", "-o", str(talked.cwd / "all"))
     assert done.lines == [str(talked.cwd / "all" / f"{one}.json") for one in (newest, second)]
     jsonschema_rs.validate(schema("conversation"), json.loads((talked.cwd / "all" / f"{newest}.json").read_text()))
+    done = talked("logs", "export", newest, second, "-o", str(talked.cwd / "talk-{id}.md"))
+    assert done.lines == [str(talked.cwd / f"talk-{one}.md") for one in (newest, second)]
     assert talked("logs", "export", "-o", str(talked.cwd / "none" / "x.md")).code == 2
     assert talked("logs", "export", "--force", "--no-clobber").code == 2
 

@@ -114,11 +114,26 @@ def test_an_index_that_is_damaged_is_made_anew(tmp_path: Path) -> None:
         search(log, "quokka", note=silent)
         with closing(sqlite3.connect(log.path)) as other:
             other.execute("DELETE FROM words_data")
-            other.execute("UPDATE words_config SET v = 99 WHERE k = 'version'")
             other.commit()
     for _ in range(2):
         with log_in(tmp_path) as log:
             assert [hit.id for hit in search(log, "quokka", note=silent)] == [identity]
+    with closing(sqlite3.connect(log.path)) as connection:
+        assert connection.execute("SELECT rowid FROM words WHERE words MATCH 'quokka'").fetchall() == [(1,)]
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_log_that_is_busy_keeps_its_index(tmp_path: Path) -> None:
+    """Somebody else writes and does not end: the search goes through the messages, nothing is dropped."""
+    with log_in(tmp_path, patience=0.0) as log:
+        identity = talk(log, ("a quokka", "yes"))
+        search(log, "quokka", note=silent)
+        later = talk(log, ("two quokka", "yes"))
+        with closing(sqlite3.connect(log.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            assert [hit.id for hit in search(log, "quokka", note=silent)] == [later, identity]
+            other.execute("ROLLBACK")
+            assert other.execute("SELECT upto FROM indexed").fetchone() == (2,)
 
 
 def test_a_log_that_cannot_be_written_can_be_searched(tmp_path: Path) -> None:
