@@ -144,3 +144,21 @@ def test_a_log_that_cannot_be_written_can_be_searched(tmp_path: Path) -> None:
         connection.execute("PRAGMA user_version = 99")
     with log_in(tmp_path) as log:
         assert [hit.id for hit in search(log, "quokka", note=silent)] == [identity]
+
+
+def test_an_index_that_could_not_follow_is_built_anew(tmp_path: Path) -> None:
+    """A program whose SQLite has no FTS5 deleted something: it left a mark, and the next search sees to it."""
+    with log_in(tmp_path) as log:
+        gone, stays = talk(log, ("a quokka", "yes")), talk(log, ("this quokka", "no"))
+        search(log, "quokka", note=silent)
+
+        def without_fts5(connection: sqlite3.Connection) -> None:
+            connection.execute("DELETE FROM messages WHERE number <= 2")
+            connection.execute("DELETE FROM turns WHERE conversation = ?", (gone,))
+            connection.execute("UPDATE indexed SET upto = -1")
+
+        log.store.write(without_fts5)
+        assert [hit.id for hit in search(log, "quokka", note=silent)] == [stays]
+    with closing(sqlite3.connect(log.path)) as connection:
+        connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
+        assert connection.execute("SELECT rowid FROM words WHERE words MATCH 'quokka'").fetchall() == [(3,)]
