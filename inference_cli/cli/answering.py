@@ -85,7 +85,9 @@ def begin(
 def _write_down(question: "Question", log: "Log", asked: Asked) -> None:
     asked.conversation = question.conversation or log.begin(
         model=question.model,
+        system=question.system,
         template=question.template,
+        group=question.group,
     )
     asked.row = log.asked(
         asked.conversation,

@@ -36,6 +36,7 @@ class Question:
         schema: the form of the answer.
         conversation: the one that is gone on with.
         template: the name of the template that it was made with.
+        group: shared by the questions of a comparison.
     """
 
     model: str
@@ -49,6 +50,7 @@ class Question:
     schema: Mapping[str, Any] | None = None
     conversation: str | None = None
     template: str | None = None
+    group: str | None = None
 
     @property
     def request(self) -> Request:

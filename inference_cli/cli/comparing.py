@@ -1,7 +1,8 @@
 """Several models asked the same at once: columns on a terminal, one after the other in a pipe, one JSON document."""
 
+import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from inference_cli.cli.agreeing import agree
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from inference_cli.terminal.progress import Progress
 
 _MOST = 12  # models at once
+_GROUP = 8  # bytes of what the conversations of a comparison share
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,13 @@ def _begun(session: "Session", flags: "ChatFlags", wanted: Wanted, log: "Log | N
         raise UsageError(f"{names[0]} cannot be compared with itself", hint="Nothing was sent.  Name another with -m")
     if len(names) > _MOST:
         raise UsageError(f"at most {_MOST} models are compared at once", hint="Nothing was sent.")
+    group = os.urandom(_GROUP).hex()
     pairs = []
     for name in names:
         purse = Purse(session, name, None, max_cost=flags.max_cost, yes=flags.yes)
         question = question_of(session, flags, wanted, name, priced=purse.limited or flags.dry_run)
         purse.known = question.known
-        pairs.append((question, purse))
+        pairs.append((replace(question, group=group), purse))
     if flags.dry_run or flags.as_ is not None:
         _try(session, flags, pairs)
         return None

@@ -1,0 +1,59 @@
+"""Tools in one-shot chats: who is asked about a call, and what they are shown."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.person import Person
+from tests.support.talker import called, said, talker
+
+TOOLS = '''
+def note(text: str) -> str:
+    """Keep a note."""
+    return f"kept {len(text)}"
+'''
+
+
+def asked(tmp_path: Path, *flags: str, text: str = "hi", person: Person | None = None) -> tuple[str, str]:
+    """What the model is told of one call of ``note``, and what the user saw."""
+    program, service = talker(tmp_path, call(text), said("done"))
+    (program.cwd / "tools.py").write_text(TOOLS)
+    done = program("chat", "x", "-m", "m", "-T", f"{program.cwd / 'tools.py'}:note", *flags, "--no-log", person=person)
+    assert done.code == 0
+    return service.chats[1]["messages"][-1]["content"], done.err
+
+
+def call(text: str) -> bytes:
+    """A model that calls ``note``."""
+    return called(("note", {"text": text}))
+
+
+def test_nobody_is_there_to_ask(tmp_path: Path) -> None:
+    """Nothing runs, the model is told so, and the user how to allow it."""
+    told, seen = asked(tmp_path)
+    assert told == "The user did not allow this call. Nothing was called."
+    assert "--approve note" in seen
+
+
+def test_allowed_by_name(tmp_path: Path) -> None:
+    """A script says beforehand which tool may run."""
+    assert asked(tmp_path, "--approve", "note")[0] == "kept 2"
+
+
+@pytest.mark.parametrize(("answer", "told"), [(b"y\n", "kept 2"), (b"n\n", "The user did not allow this call.")])
+def test_a_person_is_asked(tmp_path: Path, answer: bytes, told: str) -> None:
+    """Each call, with what it would be called with."""
+    person = Person(answer)
+    assert asked(tmp_path, person=person)[0].startswith(told)
+    assert "Call note(text: hi)? [y/N]" in person.read.decode()
+
+
+def test_a_person_sees_both_ends_of_what_is_long(tmp_path: Path) -> None:
+    """Nothing dangerous hides behind a thousand harmless words, nor in control characters."""
+    person = Person(b"n\n")
+    text = "ls " + "a" * 5000 + "\x1b[2K; rm -rf ~"
+    _, seen = asked(tmp_path, text=text, person=person)
+    assert "; rm -rf ~" in seen
+    assert "characters" in seen
+    assert "\x1b[2K" not in seen
+    assert "Call note with that? [y/N]" in person.read.decode()
