@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from inference_cli.errors import DamagedError, InferenceError, Interrupted, LocalError
+from inference_cli.errors import DamagedError, InferenceError, Interrupted, LocalError, gravest
 
 if TYPE_CHECKING:
+    import threading
+
     from inference_cli.cli.asking import Question
     from inference_cli.cli.paying import Purse
     from inference_cli.cli.session import Session
@@ -21,13 +23,17 @@ _PIPE = 13  # the signal of a closed pipe
 
 @dataclass(slots=True)
 class Asked:
-    """A turn under way: what runs it, what pays for it, and its row in the log."""
+    """A turn under way: what runs it, what pays for it, and its row in the log.
+
+    ``error`` is why it is not whole, ``unkept`` why it is not in the log.
+    """
 
     turn: "Turn"
     purse: "Purse"
     row: int | None = None
     conversation: str | None = None
     error: InferenceError | None = None
+    unkept: InferenceError | None = None
 
     def answered(self, model: str, error: InferenceError | None) -> "Answered":
         """What came of it, for a document; the error is the one that the command ends with."""
@@ -45,6 +51,7 @@ def begin(
     toolbox: "Toolbox | None" = None,
     approve: "Approve | None" = None,
     rounds: int = 10,
+    stop: "threading.Event | None" = None,
 ) -> Asked:
     """Write down what is about to be asked; nothing is sent yet.
 
@@ -56,6 +63,7 @@ def begin(
         toolbox: the tools that the model may call.
         approve: whether a call that acts may be made.
         rounds: requests at most.
+        stop: ends the answer when it is set.
 
     Raises:
         LocalError: the log cannot be written.
@@ -69,8 +77,10 @@ def begin(
         toolbox=toolbox,
         approve=approve,
         rounds=rounds,
+        stop=stop,
         payment=purse,
     )
+    purse.begin()
     purse.check(question.request.body(toolbox.definitions if toolbox else ()))
     asked = Asked(turn, purse)
     if log is not None:
@@ -117,12 +127,26 @@ def run(asked: Asked, show: "Callable[[Update], None]") -> None:
 def end(asked: Asked, log: "Log | None") -> None:
     """Keep what came: an answer that broke is as dear as a whole one.
 
-    Raises:
-        LocalError: the log cannot be written.
+    A log that cannot be written is named in ``unkept``, and not raised: the answer still has to be shown.
     """
-    if log is not None and asked.row is not None:
-        error = None if asked.error is None else asked.error.message
-        log.answered(asked.row, asked.turn.outcome, cost=asked.purse.cost, error=error)
+    if log is None or asked.row is None:
+        return
+    error = None if asked.error is None else asked.error.message
+    try:
+        log.answered(asked.row, asked.turn.outcome, cost=asked.purse.answer_cost, error=error)
+    except InferenceError as failed:
+        failed.hint = "\n".join(filter(None, [failed.hint, "What came was shown, and is not in the log"]))
+        asked.unkept = failed
+
+
+def ending(*errors: InferenceError | None) -> InferenceError | None:
+    """The gravest of several things that went wrong with one answer, the others in its details."""
+    wrong = [error for error in errors if error is not None]
+    if not wrong:
+        return None
+    worst = gravest(wrong)
+    worst.details = (*worst.details, *(error.message for error in wrong if error is not worst))
+    return worst
 
 
 def explained(error: InferenceError, asked: Asked) -> InferenceError:
@@ -143,12 +167,12 @@ def told_of(wrong: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def misfit(wrong: Sequence[str], *, asked_again: int) -> DamagedError:
-    """The model did not keep to the schema."""
+def misfit(wrong: Sequence[str], *, asked_again: int, hopeless: bool = False) -> DamagedError:
+    """The model did not keep to the schema; ``hopeless`` where asking once more has failed too."""
     times = f" {asked_again + 1} times" if asked_again else ""
     return DamagedError(
         f"the answer does not fit the schema{times}",
         details=list(wrong),
         hint="It was paid for, and is on stdout."
-        + ("" if asked_again else "  Let it be asked again:  --retry-schema 1"),
+        + ("" if asked_again or hopeless else "  Let it be asked again:  --retry-schema 1"),
     )

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from inference_cli.cli.agreeing import agree
-from inference_cli.cli.answering import Asked, begin, end, run
+from inference_cli.cli.answering import Asked, begin, end, ending, run
 from inference_cli.cli.asking import Question, Wanted, model_of, question_of
-from inference_cli.cli.interrupting import interruptible
+from inference_cli.cli.interrupting import deferred, interruptible
 from inference_cli.cli.paying import Purse
 from inference_cli.errors import InferenceError, Interrupted, PartialError, UsageError, gravest
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MOST = 12  # models at once
 _GROUP = 8  # bytes of what the conversations of a comparison share
+_PATIENCE = 2.0  # seconds for an answer to stop; its reading does within a tenth of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class _Contender:
     question: Question
     purse: Purse
     asked: Asked
+    stop: threading.Event
+    over: threading.Event  # a thread whose joining a signal broke off passes for ended, in Python before 3.13
 
 
 def compare(session: "Session", flags: "ChatFlags", wanted: Wanted) -> None:
@@ -45,9 +48,14 @@ def compare(session: "Session", flags: "ChatFlags", wanted: Wanted) -> None:
     if contenders is None:
         return
     stopped = _run_all(session, contenders)
-    for one in contenders:
-        end(one.asked, log)
-    error = stopped or _failure(contenders)
+    try:
+        with deferred():
+            for one in contenders:
+                end(one.asked, log)
+    except Interrupted as late:
+        stopped = stopped or late
+    unkept = next((one.asked.unkept for one in contenders if one.asked.unkept is not None), None)
+    error = ending(stopped or _failure(contenders), unkept)
     _show(session, contenders, error, formed=wanted.schema is not None)
     if error is not None:
         raise error
@@ -76,7 +84,11 @@ def _begun(session: "Session", flags: "ChatFlags", wanted: Wanted, log: "Log | N
             purse.agreed()
     if session.settings.sandbox:
         session.output.head([f"{len(names)} models"], tag="sandbox")
-    return [_Contender(question, purse, begin(session, question, purse, log=log)) for question, purse in pairs]
+    stop = threading.Event()
+    return [
+        _Contender(question, purse, begin(session, question, purse, log=log, stop=stop), stop, threading.Event())
+        for question, purse in pairs
+    ]
 
 
 def _sum(pairs: list[tuple[Question, Purse]]) -> "Estimate":
@@ -116,19 +128,35 @@ def _run_all(session: "Session", contenders: list[_Contender]) -> InferenceError
                 for one, thread in zip(contenders, threads, strict=True):
                     _tell(progress, one)
                     thread.start()
-                for one, thread in zip(contenders, threads, strict=True):
-                    thread.join()
+                for one in contenders:
+                    one.over.wait()
                     _tell(progress, one, over=True)
         except Interrupted as stopped:
-            for one, thread in zip(contenders, threads, strict=True):
-                if thread.is_alive():
+            begun = [one for one, thread in zip(contenders, threads, strict=True) if thread.ident is not None]
+            _stop(begun)
+            for one in contenders:
+                if not one.over.is_set() or isinstance(one.asked.error, Interrupted):
                     one.asked.error = stopped
             return stopped
     return None
 
 
+def _stop(contenders: list[_Contender]) -> None:
+    """Let each come to its end, so that what it cost is kept; whoever presses Ctrl-C again does not wait for it."""
+    try:
+        with interruptible():
+            for one in contenders:
+                one.stop.set()
+                one.over.wait(_PATIENCE)
+    except Interrupted:
+        return
+
+
 def _one(contender: _Contender) -> None:
-    run(contender.asked, lambda _: None)
+    try:
+        run(contender.asked, lambda _: None)
+    finally:
+        contender.over.set()
 
 
 def _tell(progress: "Progress", one: _Contender, *, over: bool = False) -> None:

@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from inference_cli.cli.answering import Asked, begin, end, explained, misfit, run, told_of
-from inference_cli.cli.interrupting import interruptible
-from inference_cli.errors import InferenceError
+from inference_cli.cli.answering import Asked, begin, end, ending, explained, misfit, run, told_of
+from inference_cli.cli.interrupting import deferred, interruptible
+from inference_cli.errors import InferenceError, Interrupted, LocalError
 from inference_cli.terminal.views import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from inference_cli.cli.asking import Question
@@ -58,7 +58,9 @@ class Delivery:
         asked, error = self._fitting(question, answer) if formed else (answer(question), None)
         if asked.error is not None:
             error = explained(asked.error, asked)
-        self._deliver(question, asked, error)
+        error = ending(error, asked.unkept)
+        unsaved = self._deliver(question, asked, error)
+        error = ending(error, unsaved)
         if error is not None:
             raise error
 
@@ -70,15 +72,25 @@ class Delivery:
 
         assert question.schema is not None
         times = 0
+        before: Asked | None = None
+        wrong: Sequence[str] = ()
         while True:
-            asked = answer(question)
+            try:
+                asked = answer(question)
+            except InferenceError as error:
+                if before is None:
+                    raise
+                return before, ending(misfit(wrong, asked_again=times - 1, hopeless=True), error)
             outcome = asked.turn.outcome
+            if before is not None and asked.error is not None and not outcome.text:
+                fault = misfit(wrong, asked_again=times - 1, hopeless=True)
+                return before, ending(fault, asked.error, asked.unkept)
             wrong = faults(outcome.text, question.schema) if asked.error is None and outcome.complete else ()
             if not wrong:
                 return asked, None
             if times == self._flags.retry_schema:
                 return asked, misfit(wrong, asked_again=times)
-            times += 1
+            times, before = times + 1, asked
             self._session.output.warn(f"the answer does not fit the schema ({wrong[0]}); asking again")
             question = question.going_on([*outcome.new_messages, told_of(wrong)], asked.conversation)
 
@@ -98,11 +110,24 @@ class Delivery:
             view = View(session.output, session.clock, text=text, reasoning=not flags.hide_reasoning)
             with view, interruptible():
                 run(asked, view.show)
+        except Interrupted as stopped:  # between two steps of ours, or in the last write
+            asked.error = asked.error or stopped
         finally:
-            end(asked, log)
+            self._end(asked, log)
         return asked
 
-    def _deliver(self, question: "Question", asked: Asked, error: InferenceError | None) -> None:
+    @staticmethod
+    def _end(asked: Asked, log: "Log | None") -> None:
+        """Keep what came, whatever signal arrives meanwhile."""
+        try:
+            with deferred():
+                end(asked, log)
+        except Interrupted as stopped:
+            asked.error = asked.error or stopped
+
+    def _deliver(self, question: "Question", asked: Asked, error: InferenceError | None) -> InferenceError | None:
+        """Bring the answer to its place; why it could not be a file, if so."""
+        unsaved: InferenceError | None = None
         flags, output = self._flags, self._session.output
         outcome = asked.turn.outcome
         answered = asked.answered(question.model, error)
@@ -116,12 +141,26 @@ class Delivery:
 
             output.document(chat_document(answered))
         elif self._file is not None:
-            self._save(outcome.text, whole=outcome.complete)
+            try:
+                self._save(outcome.text, whole=outcome.complete)
+            except LocalError as failed:
+                unsaved = failed
+                self._elsewhere(asked, failed)
         elif flags.extract or flags.extract_last:
             self._show(self._extracted(outcome.text))
         elif not self._as_it_comes or flags.no_stream:
             self._show(outcome.text, formed=question.schema is not None)
         self._tell(asked)
+        return unsaved
+
+    def _elsewhere(self, asked: Asked, failed: LocalError) -> None:
+        """An answer that could not be written to its file: it is in the log, or goes to standard output."""
+        if asked.conversation is not None and asked.unkept is None:
+            where = f"The answer is kept:  inference logs show {asked.conversation}"
+        else:
+            where = "The answer is on stdout instead"
+            self._show(asked.turn.outcome.text)
+        failed.hint = "\n".join(filter(None, [failed.hint, where]))
 
     def _extracted(self, text: str) -> str:
         from inference_cli.conversation.extract import code_block

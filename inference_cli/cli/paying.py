@@ -5,7 +5,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from inference_cli.cli.agreeing import agree, limits_of
-from inference_cli.errors import InferenceError, NotFoundError, RefusedError, SpendingError, TemporaryError, TokenError
+from inference_cli.errors import (
+    InferenceError,
+    Interrupted,
+    NotFoundError,
+    RefusedError,
+    SpendingError,
+    TemporaryError,
+    TokenError,
+)
 
 if TYPE_CHECKING:
     from inference_cli.api.completion import Completion
@@ -41,7 +49,12 @@ class Purse:
         self._limit = money(max_cost) if max_cost is not None else session.settings.max_cost
         self._limits = limits_of(session)
         self._spent = Decimal(0)
+        self._owed: Decimal | None = Decimal(0)  # at most, for requests of no known cost; None: nobody knows
         self._unknown = False
+        self._price: Decimal | None = None  # of the request that is under way, at most
+        self._answer: tuple[Decimal, bool] = (Decimal(0), False)  # that of the answer now: what is spent, what unknown
+        self._under_way = False
+        self._stopped: Interrupted | None = None
         self._number: int | None = None
         self._agreed = False
         self._first = False  # what comes next has been agreed to as it is
@@ -53,8 +66,18 @@ class Purse:
 
     @property
     def cost(self) -> Decimal | None:
-        """US dollars of all rounds so far; None where one of them has no known cost."""
-        return None if self._unknown else self._spent
+        """US dollars of all rounds so far; None where one of them has no known cost, or is still under way."""
+        return None if self._unknown or self._under_way else self._spent
+
+    @property
+    def answer_cost(self) -> Decimal | None:
+        """The same, of the answer that ``begin`` was called for last: for its own row in the log."""
+        spent, unknown = self._answer
+        return None if unknown or self._under_way else spent
+
+    def begin(self) -> None:
+        """Another answer begins; the limit holds for all of them together."""
+        self._answer = (Decimal(0), False)
 
     def agreed(self) -> None:
         """Somebody has agreed to this request already, together with others."""
@@ -84,10 +107,11 @@ class Purse:
             SpendingError: it may not be sent.
         """
         if not self.limited:
+            self._under_way = True
             return
         estimate = self.estimate(body)
         self.check(body)
-        exceeds = self._limit is not None and (estimate.amount is None or self._spent + estimate.amount > self._limit)
+        exceeds = self._limit is not None and not self._fits(estimate.amount, self._limit)
         if exceeds and not self._first:
             raise SpendingError(
                 "the next round might exceed the limit", hint="It was not sent; what came before is kept"
@@ -95,6 +119,11 @@ class Purse:
         self._first = False
         if self._limits:
             self._number = self._reserved(estimate.amount)
+        self._price, self._under_way = estimate.amount, True
+
+    def _fits(self, price: Decimal | None, limit: Decimal) -> bool:
+        """Whether a request fits too; what has no known cost may have cost as much as it could."""
+        return price is not None and self._owed is not None and self._spent + self._owed + price <= limit
 
     def after(self, completion: "Completion | None", error: InferenceError | None = None) -> None:
         """A request has ended, one way or another.
@@ -102,20 +131,34 @@ class Purse:
         Args:
             completion: what came, also a part of it.
             error: why it ended early.
+
+        Raises:
+            LocalError: the journal cannot be written.
+            Interrupted: somebody wished to stop while the price was asked for; what is known is kept.
         """
         from inference_cli.jobs.answers import keep, settle
 
-        refused = isinstance(error, _FREE) and not (completion and (completion.text or completion.tool_calls))
+        refused = isinstance(error, _FREE) and not _worked(completion)
         cost = None if refused else self._charged(completion)
-        if cost is not None:
-            self._spent += cost
-        elif not refused:
-            self._unknown = True
+        self._count(Decimal(0) if refused else cost)
         if self._number is not None:
             settle(self._session.journal, self._number, cost=cost, refused=refused)
             self._number = None
         elif not refused and not self._session.settings.sandbox:
             keep(self._session.journal, model=self._model, cost=cost)
+        stopped, self._stopped = self._stopped, None
+        if stopped is not None:
+            raise stopped
+
+    def _count(self, cost: Decimal | None) -> None:
+        spent, unknown = self._answer
+        self._under_way = False
+        if cost is not None:
+            self._spent += cost
+            self._answer = (spent + cost, unknown)
+            return
+        self._unknown, self._answer = True, (spent, True)
+        self._owed = None if self._owed is None or self._price is None else self._owed + self._price
 
     def _reserved(self, price: Decimal | None) -> int:
         from functools import partial
@@ -137,8 +180,20 @@ class Purse:
     def _pricing(self) -> Mapping[str, Any] | None:
         """The model's price list; after the answer it may be asked for, which is free, and nothing fails over it."""
         if self.known is None:
+            if self._session.settings.api == "openai":  # those servers name no prices
+                return None
             try:
                 self.known = self._session.models.get(self._model, stale=True)
+            except Interrupted as stopped:
+                self._stopped = stopped
+                return None
             except InferenceError:
                 return None
         return self.known.pricing
+
+
+def _worked(completion: "Completion | None") -> bool:
+    """Whether a server had begun to answer before it refused: that is billed."""
+    return completion is not None and bool(
+        completion.text or completion.reasoning or completion.tool_calls or completion.usage
+    )
