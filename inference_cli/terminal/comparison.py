@@ -59,14 +59,14 @@ def in_columns(output: "Output", columns: list[Column], *, formed: bool) -> None
     if each < _NARROWEST:
         for column in columns:
             for text in _drawn(output, column, min(100, width - _MARGIN), formed=formed):
-                output.raw(f"  {text}\n".encode(output.streams.stdout.encoding, "replace"))
+                output.raw(_row(output, text))
             output.raw(b"\n")
         return
     drawn = [_drawn(output, column, each, formed=formed) for column in columns]
     for row in zip_longest(*drawn, fillvalue=""):
         padded = (text + " " * (each - _wide(text)) for text in row[:-1])
         text = (" " * _GAP).join([*padded, row[-1]]).rstrip()
-        output.raw(f"  {text}\n".encode(output.streams.stdout.encoding, "replace"))
+        output.raw(_row(output, text))
 
 
 def _drawn(output: "Output", column: Column, width: int, *, formed: bool) -> list[str]:
@@ -109,3 +109,7 @@ def _folded(text: str, width: int) -> list[str]:
 
 def _wide(text: str) -> int:
     return cells(_STYLE.sub("", text))
+
+
+def _row(output: "Output", text: str) -> bytes:
+    return f"{f'  {text}'.rstrip()}\n".encode(output.streams.stdout.encoding, "replace")
