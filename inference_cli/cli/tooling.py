@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from inference_cli.cli.session import Session
     from inference_cli.terminal.output import Output
 
-_LONGEST = 200  # characters of the arguments in a question
-_SHOWN = 2000  # characters of one of them above it
+_BEGINNING, _END = 2000, 1000  # characters of the arguments in a question, when they are longer than both
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +70,12 @@ def _silent(_: str) -> None:
 
 
 def _ask(output: "Output", question: Question) -> bool:
-    """Ask about one call; what is long stands above the question, with its end and how much is between."""
+    """Ask about one call; the whole of what it would be called with is shown, as far as it is not endless.
+
+    What does the harm may stand at the end: where something is left out, it is said how much.
+    """
+    shown = line(", ".join(f"{name}: {value}" for name, value in question.arguments))
+    left = len(shown) - _BEGINNING - _END
+    cut = shown if left <= 0 else f"{shown[:_BEGINNING]} … {left:,} characters are not shown … {shown[-_END:]}"
     whose = "" if question.own else f", which {line(question.source)} of this project names"
-    told = line(", ".join(f"{name}: {value}" for name, value in question.arguments))
-    if len(told) <= _LONGEST:
-        return output.ask(f"  Call {line(question.tool)}({told}){whose}?")
-    for name, value in question.arguments:
-        output.say(f"    {line(name)}: {_both_ends(line(value))}")
-    return output.ask(f"  Call {line(question.tool)} with that{whose}?")
-
-
-def _both_ends(text: str) -> str:
-    if len(text) <= _SHOWN:
-        return text
-    half = _SHOWN // 2
-    return f"{text[:half]} … {len(text) - 2 * half:,} characters … {text[-half:]}"
+    return output.ask(f"  Call {line(question.tool)}({cut}){whose}?")

@@ -44,16 +44,8 @@ def test_allowed_by_name(tmp_path: Path) -> None:
 def test_a_person_is_asked(tmp_path: Path, answer: bytes, told: str) -> None:
     """Each call, with what it would be called with."""
     person = Person(answer)
-    assert asked(tmp_path, person=person)[0].startswith(told)
-    assert "Call note(text: hi)? [y/N]" in person.read.decode()
-
-
-def test_a_person_sees_both_ends_of_what_is_long(tmp_path: Path) -> None:
-    """Nothing dangerous hides behind a thousand harmless words, nor in control characters."""
-    person = Person(b"n\n")
-    text = "ls " + "a" * 5000 + "\x1b[2K; rm -rf ~"
-    _, seen = asked(tmp_path, text=text, person=person)
-    assert "; rm -rf ~" in seen
-    assert "characters" in seen
-    assert "\x1b[2K" not in seen
-    assert "Call note with that? [y/N]" in person.read.decode()
+    try:
+        assert asked(tmp_path, person=person)[0].startswith(told)
+    finally:
+        person.leave()
+    assert 'Call note(text: "hi")? [y/N]' in person.read.decode()

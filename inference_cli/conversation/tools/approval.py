@@ -93,7 +93,8 @@ class Policy:
 class Question:
     """What the user is asked, as data from outside: whoever shows it makes it safe and short.
 
-    ``source`` is what was typed after ``-T``; ``arguments`` are names and values, texts as they are, others as JSON;
+    ``source`` is what was typed after ``-T``; ``arguments`` are names and values as JSON: a text is in quotes, and the
+    line ends in it are seen, so that it passes for nothing else;
     ``own`` is False for a tool that the project names.
     """
 
@@ -148,5 +149,9 @@ class Approver:
 
 def question(tool: Tool, source: str, arguments: Mapping[str, Any], *, own: bool = True) -> Question:
     """What the user is asked about a call."""
-    shown = tuple((name, value if isinstance(value, str) else json.dumps(value)) for name, value in arguments.items())
+    shown = tuple((name if name.isidentifier() else _quoted(name), _quoted(value)) for name, value in arguments.items())
     return Question(tool.name, source, tool.description, shown, own)
+
+
+def _quoted(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

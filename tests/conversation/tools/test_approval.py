@@ -87,7 +87,7 @@ def test_asking() -> None:
         "weather",
         "tools.py",
         "Says it again.",
-        (("city", "\x1b[31mBerlin"), ("days", "3"), ("more", '{"a": null}')),
+        (("city", '"\\u001b[31mBerlin"'), ("days", "3"), ("more", '{"a": null}')),
         own=False,
     )
     approver.allow("weather")
