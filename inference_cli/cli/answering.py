@@ -86,7 +86,7 @@ def begin(
     if log is not None:
         try:
             _write_down(question, log, asked)
-        except LocalError as error:
+        except (LocalError, DamagedError) as error:
             error.hint = "\n".join(filter(None, ["Nothing was sent.", error.hint, "Ask without keeping it:  --no-log"]))
             raise
     return asked
@@ -145,14 +145,19 @@ def ending(*errors: InferenceError | None) -> InferenceError | None:
     if not wrong:
         return None
     worst = gravest(wrong)
-    worst.details = (*worst.details, *(error.message for error in wrong if error is not worst))
+    worst.details = (*worst.details, *(error.message for error in wrong if error.message != worst.message))
     return worst
 
 
 def explained(error: InferenceError, asked: Asked) -> InferenceError:
     """The error with a word about what is kept of the answer."""
     outcome = asked.turn.outcome
-    if asked.conversation is None or not (outcome.text or outcome.calls) or isinstance(error, Interrupted):
+    if (
+        asked.conversation is None
+        or asked.unkept is not None
+        or not (outcome.text or outcome.calls)
+        or isinstance(error, Interrupted)
+    ):
         return error
     error.hint = "\n".join(filter(None, [error.hint, f"What came is kept:  inference logs show {asked.conversation}"]))
     return error

@@ -59,7 +59,10 @@ class Delivery:
         if asked.error is not None:
             error = explained(asked.error, asked)
         error = ending(error, asked.unkept)
-        unsaved = self._deliver(question, asked, error)
+        try:
+            unsaved = self._deliver(question, asked, error)
+        except LocalError as failed:  # standard output
+            unsaved = explained(failed, asked)
         error = ending(error, unsaved)
         if error is not None:
             raise error

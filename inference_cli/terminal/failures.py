@@ -1,8 +1,9 @@
 """An error as a person reads it on stderr, and as JSON on stdout."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from inference_cli.errors import Interrupted, ParameterError, UsageError
+from inference_cli.errors import Interrupted, LocalError, ParameterError, UsageError
 from inference_cli.terminal.safe import block, line
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ def show_error(output: "Output", error: "InferenceError") -> None:
         return
     for text in _lines(output, error):
         output.say(text)
-    _show_as_json(output, error)
+    with suppress(LocalError):  # a full disk behind stdout may be the very error, and stderr has said it
+        _show_as_json(output, error)
 
 
 def _lines(output: "Output", error: "InferenceError") -> list[str]:
