@@ -37,6 +37,10 @@ class Purse:
         known: the model with its price, where it is known; needed where a limit is set.
         max_cost: ``--max-cost`` as typed.
         yes: ``--yes``.
+
+    Attributes:
+        spent: US dollars, as far as they are known.
+        owed: US dollars at most for the rest; None where nobody knows.
     """
 
     def __init__(
@@ -48,8 +52,8 @@ class Purse:
         self._max_cost, self._yes = max_cost, yes
         self._limit = money(max_cost) if max_cost is not None else session.settings.max_cost
         self._limits = limits_of(session)
-        self._spent = Decimal(0)
-        self._owed: Decimal | None = Decimal(0)  # at most, for requests of no known cost; None: nobody knows
+        self.spent = Decimal(0)
+        self.owed: Decimal | None = Decimal(0)
         self._unknown = False
         self._price: Decimal | None = None  # of the request that is under way, at most
         self._answer: tuple[Decimal, bool] = (Decimal(0), False)  # that of the answer now: what is spent, what unknown
@@ -67,7 +71,7 @@ class Purse:
     @property
     def cost(self) -> Decimal | None:
         """US dollars of all rounds so far; None where one of them has no known cost, or is still under way."""
-        return None if self._unknown or self._under_way else self._spent
+        return None if self._unknown or self._under_way else self.spent
 
     @property
     def answer_cost(self) -> Decimal | None:
@@ -78,6 +82,10 @@ class Purse:
     def begin(self) -> None:
         """Another answer begins; the limit holds for all of them together."""
         self._answer = (Decimal(0), False)
+
+    def follow(self, before: "Purse") -> None:
+        """Go on where the purse of an earlier turn stopped: the limit holds for the whole conversation."""
+        self.spent, self.owed = before.spent, before.owed
 
     def agreed(self) -> None:
         """Somebody has agreed to this request already, together with others."""
@@ -97,7 +105,14 @@ class Purse:
             SpendingError: it may not.
         """
         if self.limited and not self._agreed:
-            agree(self._session, self.estimate(body), max_cost=self._max_cost, yes=self._yes)
+            estimate = self.estimate(body)
+            followed = self.spent != 0 or self.owed != 0
+            if followed and self._limit is not None and not self._fits(estimate.amount, self._limit):
+                raise SpendingError(
+                    "with what was spent before, this might exceed the limit of the conversation",
+                    hint="Nothing was sent.  Go on with another limit:  inference chat -c --max-cost AMOUNT",
+                )
+            agree(self._session, estimate, max_cost=self._max_cost, yes=self._yes)
             self._agreed, self._first = True, True
 
     def before(self, body: Mapping[str, Any]) -> None:
@@ -123,7 +138,7 @@ class Purse:
 
     def _fits(self, price: Decimal | None, limit: Decimal) -> bool:
         """Whether a request fits too; what has no known cost may have cost as much as it could."""
-        return price is not None and self._owed is not None and self._spent + self._owed + price <= limit
+        return price is not None and self.owed is not None and self.spent + self.owed + price <= limit
 
     def after(self, completion: "Completion | None", error: InferenceError | None = None) -> None:
         """A request has ended, one way or another.
@@ -154,11 +169,11 @@ class Purse:
         spent, unknown = self._answer
         self._under_way = False
         if cost is not None:
-            self._spent += cost
+            self.spent += cost
             self._answer = (spent + cost, unknown)
             return
         self._unknown, self._answer = True, (spent, True)
-        self._owed = None if self._owed is None or self._price is None else self._owed + self._price
+        self.owed = None if self.owed is None or self._price is None else self.owed + self._price
 
     def _reserved(self, price: Decimal | None) -> int:
         from functools import partial

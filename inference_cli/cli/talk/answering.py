@@ -96,7 +96,7 @@ def _cost(desk: "Desk", outcome: "Outcome", purse: "Purse | None") -> "Decimal |
     if purse is not None:
         if purse.known is not None:
             desk.knows(purse.known)
-        return purse.cost
+        return purse.answer_cost
     return charged(desk.model.pricing if desk.model else None, outcome.usage) if outcome.usage else None
 
 

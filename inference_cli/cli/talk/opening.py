@@ -14,6 +14,8 @@ from inference_cli.conversation.prompt import spelled_or_file
 from inference_cli.conversation.variables import assignments
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from inference_cli.api.records import Model
     from inference_cli.cli.chat_flags import ChatFlags
     from inference_cli.cli.session import Session
@@ -53,7 +55,7 @@ def opened(session: "Session", flags: "ChatFlags", template: "Template | None", 
         stream=not flags.no_stream,
         hide_reasoning=flags.hide_reasoning,
         validate=not flags.no_validate,
-        purse=lambda name, known: _purse(session, flags, name, known),
+        purse=purses(session, flags),
     )
 
 
@@ -69,5 +71,15 @@ def _parameters(flags: "ChatFlags", model: str, given: dict[str, Any], template:
     return found
 
 
-def _purse(session: "Session", flags: "ChatFlags", name: str, known: "Model | None") -> Purse:
-    return Purse(session, name, known, max_cost=flags.max_cost, yes=flags.yes)
+def purses(session: "Session", flags: "ChatFlags") -> "Callable[[str, Model | None], Purse]":
+    """A purse for each turn, which knows what those before it spent."""
+    last: list[Purse] = []
+
+    def purse(name: str, known: "Model | None") -> Purse:
+        made = Purse(session, name, known, max_cost=flags.max_cost, yes=flags.yes)
+        if last:
+            made.follow(last[-1])
+        last[:] = [made]
+        return made
+
+    return purse
