@@ -1,5 +1,6 @@
 """What was paid for is shown or kept, and counted once, whatever goes wrong around it."""
 
+import signal
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -10,8 +11,9 @@ from typing import Any
 import pytest
 
 from inference_cli.api.wire import httpx
+from inference_cli.errors import Interrupted
 from tests.support.program import Program
-from tests.support.talker import MODEL, STREAM, chunk, events, said, talker
+from tests.support.talker import MODEL, STREAM, called, chunk, events, said, talker
 
 NO = httpx.Response(400, json={"error": {"message": "no"}})
 ASK = ("chat", "who?", "-m", str(MODEL["id"]), "-p", "max_tokens=100")
@@ -112,3 +114,18 @@ def test_an_answer_that_cannot_be_a_file_is_somewhere(tmp_path: Path) -> None:
     assert (kept.code, kept.out, shown.code, shown.out) == (11, "", 11, "paid")
     assert "The answer is kept:  inference logs show" in kept.err
     assert "The answer is on stdout instead" in shown.err
+
+
+def test_a_signal_while_the_price_is_asked_for_stops_the_rounds(tmp_path: Path) -> None:
+    """It is not taken for a price that is not known: the next round, which costs too, is not sent."""
+    program, service = talker(tmp_path, called(("time", {})), said("more"))
+
+    def reply(request: httpx.Request) -> httpx.Response:
+        if not request.url.path.endswith("/chat/completions"):
+            raise Interrupted("stopped", signum=signal.SIGINT)
+        return service(request)
+
+    program.transport = lambda: httpx.MockTransport(reply)
+    done = program("chat", "x", "-m", str(MODEL["id"]), "-T", "time")
+    assert (done.code, len(service.chats)) == (130, 1)
+    assert _column(program, "answers", "state") == ["answered"]
