@@ -1,6 +1,7 @@
 """One question and its answer: asked, shown as it comes, checked, kept in the log, and paid for once."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from inference_cli.cli.asking import Question
     from inference_cli.cli.paying import Purse
     from inference_cli.cli.session import Session
+    from inference_cli.clock import Clock
     from inference_cli.conversation.log import Log
     from inference_cli.conversation.parties import Approve, Toolbox
     from inference_cli.conversation.turn import Turn, Update
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _TOLD = 10  # faults; a model that is told of more does not do better
 _PIPE = 13  # the signal of a closed pipe
+_FIRST_SAVING = 2.0  # seconds after which an answer that still comes is kept for the first time
 
 
 @dataclass(slots=True)
@@ -108,20 +111,53 @@ def _write_down(question: "Question", log: "Log", asked: Asked) -> None:
     )
 
 
-def run(asked: Asked, show: "Callable[[Update], None]") -> None:
+class Savings:
+    """Keeps a long answer from time to time, so that not even a killed process loses all of it.
+
+    The pauses double: the work stays in proportion to the answer, however long that is.
+
+    Args:
+        clock: for the pauses.
+        save: keeps what has come.
+    """
+
+    def __init__(self, clock: "Clock", save: "Callable[[], None]") -> None:
+        self._clock, self._save = clock, save
+        self._pause = _FIRST_SAVING
+        self._due = clock.monotonic() + self._pause
+
+    def tick(self) -> None:
+        """Something has come."""
+        if self._clock.monotonic() >= self._due:
+            self._save()
+            self._pause *= 2
+            self._due = self._clock.monotonic() + self._pause
+
+
+def run(asked: Asked, show: "Callable[[Update], None]", savings: Savings | None = None) -> None:
     """Ask, and take whatever comes; what went wrong is in ``error`` then, not raised.
 
     Args:
         asked: what was begun.
         show: takes each update as it comes.
+        savings: keeps what has come from time to time.
     """
     try:
         for update in asked.turn.run():
             show(update)
+            if savings is not None:
+                savings.tick()
     except InferenceError as error:
         asked.error = error
     except BrokenPipeError:
         asked.error = Interrupted("nobody reads the answer any more", signum=_PIPE)
+
+
+def so_far(asked: Asked, log: "Log") -> None:
+    """Keep what has come by now; where that fails, the end says so."""
+    if asked.row is not None:
+        with suppress(InferenceError):
+            log.answered(asked.row, asked.turn.outcome, cost=None, error="it was still being answered")
 
 
 def end(asked: Asked, log: "Log | None") -> None:
@@ -151,7 +187,11 @@ def ending(*errors: InferenceError | None) -> InferenceError | None:
 
 def explained(error: InferenceError, asked: Asked) -> InferenceError:
     """The error with a word about what is kept of the answer."""
+    from inference_cli.api.chat import GO_ON
+
     outcome = asked.turn.outcome
+    if asked.conversation is None and error.hint == GO_ON:
+        error.hint = "What came was shown, and is kept nowhere"
     if (
         asked.conversation is None
         or asked.unkept is not None
@@ -159,7 +199,11 @@ def explained(error: InferenceError, asked: Asked) -> InferenceError:
         or isinstance(error, Interrupted)
     ):
         return error
-    error.hint = "\n".join(filter(None, [error.hint, f"What came is kept:  inference logs show {asked.conversation}"]))
+    kept = f"What came is kept:  inference logs show {asked.conversation}"
+    if error.hint == GO_ON:
+        error.hint = f"{kept}        Go on from it:  inference chat -c"
+    else:
+        error.hint = "\n".join(filter(None, [error.hint, kept]))
     return error
 
 

@@ -1,8 +1,9 @@
 """Where an answer goes: to the screen or a pipe as it comes, or when it is whole, as JSON, an extract, or a file."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from inference_cli.cli.answering import Asked, begin, end, ending, explained, misfit, run, told_of
+from inference_cli.cli.answering import Asked, Savings, begin, end, ending, explained, misfit, run, so_far, told_of
 from inference_cli.cli.interrupting import deferred, interruptible
 from inference_cli.errors import InferenceError, Interrupted, LocalError
 from inference_cli.terminal.views import View
@@ -109,10 +110,11 @@ class Delivery:
             rounds=flags.tool_rounds,
         )
         text = self._as_it_comes and not flags.no_stream
+        savings = None if log is None else Savings(session.clock, partial(so_far, asked, log))
         try:
             view = View(session.output, session.clock, text=text, reasoning=not flags.hide_reasoning)
             with view, interruptible():
-                run(asked, view.show)
+                run(asked, view.show, savings)
         except Interrupted as stopped:  # between two steps of ours, or in the last write
             asked.error = asked.error or stopped
         finally:

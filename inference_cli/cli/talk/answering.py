@@ -4,6 +4,7 @@ import signal
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, cast
 
+from inference_cli.cli.answering import Savings
 from inference_cli.cli.talk.showing import arguments_line, exchange_line
 from inference_cli.conversation.turn import Calling, Piece, Returned, Turn
 from inference_cli.errors import DamagedError, InferenceError, Interrupted, TemporaryError
@@ -66,7 +67,7 @@ def _answer(desk: "Desk", question: "Question") -> None:
     failure: InferenceError | None = None
     try:
         with stop.listening():
-            _show(desk, turn)
+            _show(desk, turn, Savings(session.clock, lambda: desk.record.so_far(turn_id, turn.outcome)))
     except InferenceError as error:
         failure = error
     finally:
@@ -111,7 +112,7 @@ def _kept(
     return None
 
 
-def _show(desk: "Desk", turn: Turn) -> None:
+def _show(desk: "Desk", turn: Turn, savings: Savings) -> None:
     output = desk.session.output
     with ExitStack() as stack:
         if desk.start.toolbox is None:  # with tools there may be questions, whose answers have to be seen
@@ -119,6 +120,7 @@ def _show(desk: "Desk", turn: Turn) -> None:
         transcript = stack.enter_context(Transcript(output, desk.session.clock))
         thoughts = None if desk.start.hide_reasoning else stack.enter_context(Thoughts(output))
         for update in stack.enter_context(closing(cast("Generator[Update]", turn.run()))):
+            savings.tick()
             if isinstance(update, Piece):
                 if not update.reasoning:
                     if thoughts is not None:

@@ -1,8 +1,11 @@
 """The log of a conversation, or none."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
+
+from inference_cli.errors import InferenceError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,6 +78,12 @@ class Record:
             parameters=settings.parameters,
             attachments=attachments,
         )
+
+    def so_far(self, turn_id: int | None, outcome: "Outcome") -> None:
+        """Keep what has come of a question by now; where that fails, the end says so."""
+        if self._log is not None and turn_id is not None:
+            with suppress(InferenceError):
+                self._log.answered(turn_id, outcome, cost=None, error="it was still being answered")
 
     def answered(self, turn_id: int | None, outcome: "Outcome", *, cost: Decimal | None, error: str | None) -> None:
         """Keep what came of a question."""
