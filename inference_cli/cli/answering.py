@@ -102,10 +102,12 @@ def _write_down(question: "Question", log: "Log", asked: Asked) -> None:
         template=question.template,
         group=question.group,
     )
+    if question.conversation is not None and question.system is not None:
+        log.set_system(question.conversation, question.system)
     asked.row = log.asked(
         asked.conversation,
         model=question.model,
-        messages=question.new,
+        messages=[message for message in question.new if message["role"] != "system"],  # it is the conversation's own
         parameters=question.request.parameters,
         attachments=question.attachments,
     )
