@@ -165,6 +165,11 @@ class Output:
         except UsageError as error:
             if data.get("generations"):
                 raise LocalError(error.message, hint="What was made is safe; only the filter failed") from error
+            if "choices" in data or "answers" in data:  # of a chat, and paid for
+                self._write(dumped(data, indent=2 if self.streams.stdout_is_terminal else None))
+                raise LocalError(
+                    error.message, hint="The whole document is on stdout; only the filter failed"
+                ) from error
             raise
 
     def event(self, update: "Update") -> None:

@@ -1,10 +1,12 @@
 """What goes where: results to stdout, the rest to stderr."""
 
 import io
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -117,6 +119,16 @@ def test_a_filter_that_fails_after_paid_work_does_not_say_that_nothing_was_sent(
         output.document({"schema": 1, "generations": [{}]})
     with pytest.raises(UsageError, match="Cannot index number"):
         output.document({"schema": 1, "data": [{}]})
+
+
+@pytest.mark.parametrize("document", [{"choices": [{"message": 1}]}, {"answers": []}])
+def test_an_answer_that_the_filter_does_not_fit_is_shown_whole(document: dict[str, Any]) -> None:
+    """It was paid for, and is perhaps kept nowhere else."""
+    recorded = Recorded()
+    with pytest.raises(LocalError, match="Cannot iterate over null") as caught:
+        Output(recorded, jq=".data[]").document(document)
+    assert caught.value.hint == "The whole document is on stdout; only the filter failed"
+    assert json.loads(recorded.out) == document
 
 
 def test_events_are_written_only_when_asked_for() -> None:
