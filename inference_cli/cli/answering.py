@@ -218,12 +218,12 @@ def told_of(wrong: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def misfit(wrong: Sequence[str], *, asked_again: int, hopeless: bool = False) -> DamagedError:
+def misfit(wrong: Sequence[str], *, asked_again: int, hopeless: bool = False, where: str = "on stdout") -> DamagedError:
     """The model did not keep to the schema; ``hopeless`` where asking once more has failed too."""
     times = f" {asked_again + 1} times" if asked_again else ""
     return DamagedError(
         f"the answer does not fit the schema{times}",
         details=list(wrong),
-        hint="It was paid for, and is on stdout."
+        hint=f"It was paid for, and is {where}."
         + ("" if asked_again or hopeless else "  Let it be asked again:  --retry-schema 1"),
     )

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from inference_cli.cli.answering import Asked, Savings, begin, end, ending, explained, misfit, run, so_far, told_of
 from inference_cli.cli.interrupting import deferred, interruptible
 from inference_cli.errors import InferenceError, Interrupted, LocalError
+from inference_cli.jobs.naming import OutputSpec, Place
+from inference_cli.jobs.target import is_there, prepare
 from inference_cli.terminal.views import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from inference_cli.cli.asking import Question
     from inference_cli.cli.chat_flags import ChatFlags
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from inference_cli.cli.session import Session
     from inference_cli.cli.tooling import Tools
     from inference_cli.conversation.log import Log
-    from inference_cli.jobs.naming import OutputSpec
+
+_SHORT = 8  # characters of an id in a name
 
 
 class Delivery:
@@ -36,10 +38,8 @@ class Delivery:
         self._session, self._flags = session, flags
         self._file: OutputSpec | None = None
         if flags.output is not None and flags.output != "-":
-            from inference_cli.jobs import naming, target
-
-            wanted = naming.OutputSpec(target=flags.output, force=flags.force, no_clobber=flags.no_clobber)
-            self._file = target.prepare(wanted)
+            wanted = OutputSpec(target=flags.output, force=flags.force, no_clobber=flags.no_clobber)
+            self._file = prepare(wanted)
 
     def run(self, question: "Question", purse: "Purse", log: "Log | None", tools: "Tools | None") -> None:
         """Ask and deliver.
@@ -48,6 +48,9 @@ class Delivery:
             InferenceError: what went wrong, after everything that came was shown or kept.
         """
         flags = self._flags
+        if self._file is not None and is_there(Place(self._file, 1, 1, model=question.model, prompt=flags.prompt)):
+            self._session.output.note("  A file of that name is there, and stays. Nothing was sent.")
+            return
         formed = question.schema is not None
         self._as_it_comes = not (
             flags.wants_document or flags.events or self._file or flags.extract or flags.extract_last or formed
@@ -84,19 +87,23 @@ class Delivery:
             except InferenceError as error:
                 if before is None:
                     raise
-                return before, ending(misfit(wrong, asked_again=times - 1, hopeless=True), error)
+                return before, ending(self._misfit(wrong, times - 1, hopeless=True), error)
             outcome = asked.turn.outcome
             if before is not None and asked.error is not None and not outcome.text:
-                fault = misfit(wrong, asked_again=times - 1, hopeless=True)
+                fault = self._misfit(wrong, times - 1, hopeless=True)
                 return before, ending(fault, asked.error, asked.unkept)
             wrong = faults(outcome.text, question.schema) if asked.error is None and outcome.complete else ()
             if not wrong:
                 return asked, None
             if times == self._flags.retry_schema:
-                return asked, misfit(wrong, asked_again=times)
+                return asked, self._misfit(wrong, times)
             times, before = times + 1, asked
             self._session.output.warn(f"the answer does not fit the schema ({wrong[0]}); asking again")
             question = question.going_on([*outcome.new_messages, told_of(wrong)], asked.conversation)
+
+    def _misfit(self, wrong: "Sequence[str]", asked_again: int, *, hopeless: bool = False) -> InferenceError:
+        where = "in the file" if self._file else "on stdout"
+        return misfit(wrong, asked_again=asked_again, hopeless=hopeless, where=where)
 
     def _answered(self, question: "Question", purse: "Purse", log: "Log | None", tools: "Tools | None") -> Asked:
         flags, session = self._flags, self._session
@@ -147,7 +154,7 @@ class Delivery:
             output.document(chat_document(answered))
         elif self._file is not None:
             try:
-                self._save(outcome.text, whole=outcome.complete)
+                self._save(self._file, question.model, asked)
             except LocalError as failed:
                 unsaved = failed
                 self._elsewhere(asked, failed)
@@ -190,14 +197,16 @@ class Delivery:
             with View(output, self._session.clock, text=True, reasoning=False) as view:
                 view.piece(text, reasoning=False)
 
-    def _save(self, text: str, *, whole: bool) -> None:
+    def _save(self, spec: OutputSpec, model: str, asked: Asked) -> None:
         """The answer as a file of its own; one that was cut gets another name, so that nobody takes it for whole."""
         from inference_cli.cli.saving import save
 
-        assert self._file is not None
-        if not whole and not text:
+        outcome = asked.turn.outcome
+        if not outcome.complete and not outcome.text:
             return
-        path: Path | None = save(self._file, text, suffix="" if whole else ".partial")
+        identity = asked.conversation or str(outcome.responses[-1].get("id", "") if outcome.responses else "")
+        place = Place(spec, 1, 1, id=identity[-_SHORT:], model=model, prompt=self._flags.prompt)
+        path = save(spec, outcome.text, suffix="" if outcome.complete else ".partial", place=place)
         if path is None:
             self._session.output.note("  A file of that name is there, and stays.")
         else:

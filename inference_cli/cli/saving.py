@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from inference_cli.jobs.naming import name_for
+from inference_cli.jobs.naming import Place
 from inference_cli.jobs.publish import local_error, publish
 from inference_cli.jobs.target import is_special
 
@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from inference_cli.jobs.naming import OutputSpec
 
 
-def save(spec: "OutputSpec", text: str, *, suffix: str = "") -> Path | None:
+def save(spec: "OutputSpec", text: str, *, suffix: str = "", place: "Place | None" = None) -> Path | None:
     """Write a text where ``-o`` says.
 
     Args:
         spec: as ``target.prepare`` found it.
         text: the answer.
         suffix: behind the name.
+        place: what the name is made of where the user gave none.
 
     Returns:
         Where it is; None where ``--no-clobber`` left the file that is there.
@@ -27,7 +28,7 @@ def save(spec: "OutputSpec", text: str, *, suffix: str = "") -> Path | None:
     Raises:
         LocalError: it cannot be written.
     """
-    folder, name = name_for(spec, n=1, count=1, id="", model="", seed=None, prompt=None, extension="md")
+    folder, name = (place or Place(spec, 1, 1)).name("md")
     wanted = Path(folder) / f"{name}{suffix}"
     data = text.encode("utf-8", "replace")
     try:

@@ -1,6 +1,7 @@
 """`inference chat`: one question and its answer, in pipes; against a service that answers from a script."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,15 @@ def test_a_filter_over_it(tmp_path: Path) -> None:
     assert done.out == "Hi\n14\n"
 
 
+def test_a_filter_that_does_not_fit_loses_nothing(tmp_path: Path) -> None:
+    """The answer was paid for: it goes out whole, and the exit code does not say that nothing was sent."""
+    program, _ = talker(tmp_path, said("Hi"))
+    done = program("chat", "greet", "-m", "m", "--jq", ".data[]", "--no-log")
+    assert done.code == 11
+    assert done.json["choices"][0]["message"]["content"] == "Hi"
+    assert "Cannot iterate over null" in done.err
+
+
 def test_events(tmp_path: Path) -> None:
     """--events is a line for each piece, and the whole answer as the last one; each fits the schema."""
     program, _ = talker(tmp_path, said("a", "b", reasoning="r"))
@@ -154,17 +164,31 @@ def test_usage(tmp_path: Path) -> None:
 
 def test_into_a_file(tmp_path: Path) -> None:
     """-o writes the whole answer, prints where, and never replaces a file unless told to."""
-    program, _ = talker(tmp_path, said("one"), said("two"), said("three"), said("four"))
+    program, service = talker(tmp_path, said("one"), said("two"), said("three"), said("four"))
     file = program.cwd / "a.md"
     assert program("chat", "x", "-o", str(file), "--no-log", "-q").out == f"{file}\n"
     assert program("chat", "x", "-o", str(file), "--no-log", "-q").out == f"{program.cwd / 'a-1.md'}\n"
     assert program("chat", "x", "-o", str(file), "--no-log", "-q", "--force").out == f"{file}\n"
     skipped = program("chat", "x", "-m", "m", "-o", str(file), "--no-log", "--no-clobber")
-    assert (skipped.code, skipped.out, skipped.err) == (0, "", "  A file of that name is there, and stays.\n")
+    assert (skipped.code, skipped.out, skipped.err) == (
+        0,
+        "",
+        "  A file of that name is there, and stays. Nothing was sent.\n",
+    )
+    assert len(service.chats) == 3  # nothing is paid for that would be thrown away
     assert sorted((path.name, path.read_text()) for path in program.cwd.iterdir()) == [
         ("a-1.md", "two"),
         ("a.md", "three"),
     ]
+
+
+def test_into_a_folder(tmp_path: Path) -> None:
+    """The file is named after the question and the conversation, or the answer's id where none is kept."""
+    program, _ = talker(tmp_path, said("one"), said("two"))
+    first = program("chat", "Why is it blue?", "-o", f"{program.cwd}/", "-m", "m").lines[0]
+    assert re.fullmatch(r"why-is-it-blue-[0-9a-f]{8}\.md", Path(first).name)
+    second = program("chat", "Why is it blue?", "-o", f"{program.cwd}/", "-m", "m", "--no-log").lines[0]
+    assert Path(second).name == "why-is-it-blue-c1.md"
 
 
 def test_a_folder_that_is_not_there_is_noticed_before(tmp_path: Path) -> None:
@@ -221,6 +245,16 @@ def test_an_answer_that_does_not_fit(tmp_path: Path) -> None:
     assert done.err.startswith("error: the answer does not fit the schema\n")
     assert "--retry-schema 1" in done.err
     assert len(service.chats) == 1
+
+
+def test_an_answer_that_does_not_fit_in_a_file(tmp_path: Path) -> None:
+    """The hint names the place where it is."""
+    program, _ = talker(tmp_path, said('{"name": "Ann"}'))
+    file = program.cwd / "a.json"
+    done = program("chat", "who?", "-m", "m", "--schema", FORM, "--no-log", "-o", str(file))
+    assert (done.code, done.out, file.read_text()) == (12, f"{file}\n", '{"name": "Ann"}')
+    assert "It was paid for, and is in the file." in done.err
+    assert "stdout" not in done.err
 
 
 def test_asking_again_for_the_form(tmp_path: Path) -> None:
