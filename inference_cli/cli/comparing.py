@@ -10,7 +10,7 @@ from inference_cli.cli.answering import Asked, begin, end, ending, run
 from inference_cli.cli.asking import Question, Wanted, model_of, question_of
 from inference_cli.cli.interrupting import deferred, interruptible
 from inference_cli.cli.paying import Purse
-from inference_cli.errors import InferenceError, Interrupted, PartialError, UsageError, gravest
+from inference_cli.errors import DamagedError, InferenceError, Interrupted, PartialError, UsageError, gravest
 
 if TYPE_CHECKING:
     from inference_cli.cli.chat_flags import ChatFlags
@@ -54,6 +54,7 @@ def compare(session: "Session", flags: "ChatFlags", wanted: Wanted) -> None:
                 end(one.asked, log)
     except Interrupted as late:
         stopped = stopped or late
+    _hold_to_form(contenders)
     unkept = next((one.asked.unkept for one in contenders if one.asked.unkept is not None), None)
     error = ending(stopped or _failure(contenders), unkept)
     _show(session, contenders, error, formed=wanted.schema is not None)
@@ -165,6 +166,21 @@ def _tell(progress: "Progress", one: _Contender, *, over: bool = False) -> None:
     name = one.question.model
     phase = Phase.PROCESSING if not over else Phase.FAILED if one.asked.error else Phase.SUCCEEDED
     progress.show(Update(name, name, phase, elapsed=one.asked.turn.outcome.seconds, error=one.asked.error))
+
+
+def _hold_to_form(contenders: list[_Contender]) -> None:
+    """An answer that does not fit the schema is no answer to what was asked, although it is kept as it came."""
+    from inference_cli.conversation.schemas import faults
+
+    for one in contenders:
+        outcome = one.asked.turn.outcome
+        if one.question.schema is None or one.asked.error is not None or not outcome.complete:
+            continue
+        wrong = faults(outcome.text, one.question.schema)
+        if wrong:
+            one.asked.error = DamagedError(
+                f"the answer does not fit the schema ({wrong[0]})", hint="It was paid for, and is on stdout."
+            )
 
 
 def _failure(contenders: list[_Contender]) -> InferenceError | None:

@@ -40,7 +40,8 @@ def in_turn(output: "Output", columns: list[Column]) -> None:
         end = "" if text.endswith("\n") or not text else "\n"
         output.raw(f"{before}# {line(column.model)}\n\n{text}{end}".encode())
     for column in columns:
-        output.note(f"  {line(column.model)}: {column.error or column.usage}")
+        if not column.error:  # the command ends with those
+            output.note(f"  {line(column.model)}: {column.usage}")
 
 
 def in_columns(output: "Output", columns: list[Column], *, formed: bool) -> None:
