@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 import inference_cli
 from inference_cli.api.auth import authorization, check_token
 from inference_cli.api.bodies import decode, encode
-from inference_cli.api.chat import Chat
 from inference_cli.api.deadlines import Deadline, limits
 from inference_cli.api.dialect import Dialect
 from inference_cli.api.exchange import CONTROL, Answer, Call, until as until_deadline
@@ -24,14 +23,10 @@ from inference_cli.api.failures import (
     salvaged,
     unreadable,
 )
-from inference_cli.api.generations import Generations
-from inference_cli.api.images import Images
-from inference_cli.api.models import Models
-from inference_cli.api.queue import Queue
 from inference_cli.api.redaction import Redactor
 from inference_cli.api.refusals import refused
+from inference_cli.api.resources import Resources
 from inference_cli.api.retry import Cause, Kind, Retry
-from inference_cli.api.videos import Videos
 from inference_cli.api.wire import httpx
 from inference_cli.clock import Clock
 from inference_cli.errors import UsageError
@@ -43,7 +38,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Client:
+class Client(Resources):
     """The Inference API at one origin. Safe to share between threads; close it, or use it as a context manager.
 
     Args:
@@ -101,8 +96,6 @@ class Client:
         self._lock = threading.Lock()
         if _origin_of(httpx.URL(self._base)) != origin:
             raise UsageError(f"the base URL is not at {origin}")
-        self.images, self.videos, self.queue = Images(self), Videos(self), Queue(self)
-        self.models, self.generations, self.chat = Models(self), Generations(self), Chat(self)
 
     def __enter__(self) -> Self:
         return self

@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 
 def limits_of(session: "Session") -> "tuple[Limit, ...]":
     """The budgets that are set, the day's first."""
+    budgets = session.settings.budgets
+    if not budgets:
+        return ()
     from inference_cli.money.budget import Limit
 
-    return tuple(Limit(setting, amount) for setting, amount in session.settings.budgets.items())
+    return tuple(Limit(setting, amount) for setting, amount in budgets.items())
 
 
 def agree(session: "Session", estimate: "Estimate", *, max_cost: str | None, yes: bool, at_least: bool = True) -> None:

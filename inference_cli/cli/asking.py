@@ -88,13 +88,11 @@ def read(session: "Session", flags: "ChatFlags", template: "Template | None" = N
     Raises:
         UsageError: something cannot be read or parsed; nothing was sent.
     """
-    from inference_cli.cli.objects import read_object
-    from inference_cli.conversation.attachments import attach
     from inference_cli.conversation.prompt import gather, spelled_or_file
 
     stdin = _stdin(session, flags)
-    given = read_object(session.world.streams, flags.input)
-    attachments = attach(flags.attach or (), read=lambda: session.world.streams.claim_stdin("-a"))
+    given = _given(session, flags)
+    attachments = _attached(session, flags)
     needed = not attachments and template is None
     text = gather(flags.prompt, flags.file or (), stdin=stdin, required=needed)
     system = None if flags.system is None else spelled_or_file(flags.system, "the system prompt")
@@ -115,6 +113,22 @@ def read(session: "Session", flags: "ChatFlags", template: "Template | None" = N
         template.schema if schema is None else schema,
         {**template.params, **given},
     )
+
+
+def _given(session: "Session", flags: "ChatFlags") -> Mapping[str, Any]:
+    if flags.input is None:
+        return {}
+    from inference_cli.cli.objects import read_object
+
+    return read_object(session.world.streams, flags.input)
+
+
+def _attached(session: "Session", flags: "ChatFlags") -> "tuple[Attachment, ...]":
+    if not flags.attach:
+        return ()  # and nothing is loaded that knows of media: a question without them is quicker
+    from inference_cli.conversation.attachments import attach
+
+    return attach(flags.attach, read=lambda: session.world.streams.claim_stdin("-a"))
 
 
 def _stdin(session: "Session", flags: "ChatFlags") -> "Callable[[], BinaryIO] | None":
@@ -204,15 +218,14 @@ def question_of(
         UsageError: the model does not take it, or a parameter does not fit; nothing was sent.
         NotFoundError: there is no such model.
     """
-    from inference_cli.catalogue.chat import parameters_of
-    from inference_cli.conversation.accepts import check
     from inference_cli.conversation.messages import system_message, user_message
 
     known = _known(session, model) if wanted.attachments or priced else None
-    if not flags.no_validate:
+    if wanted.attachments and not flags.no_validate:
+        from inference_cli.conversation.accepts import check
+
         check(wanted.attachments, known)
-    given = {name: value for name, value in wanted.given.items() if name != "model"}
-    parameters = parameters_of(known, name=model, params=flags.param or (), given=given, validate=not flags.no_validate)
+    parameters = _parameters(flags, wanted, model, known)
     if wanted.schema is not None:
         if "response_format" in parameters:
             raise UsageError("--schema and the parameter response_format say the same", hint="Nothing was sent.")
@@ -234,6 +247,15 @@ def question_of(
         conversation=conversation,
         template=flags.template,
     )
+
+
+def _parameters(flags: "ChatFlags", wanted: Wanted, model: str, known: "Model | None") -> dict[str, Any]:
+    given = {name: value for name, value in wanted.given.items() if name != "model"}
+    if not given and not flags.param:
+        return {}  # the schema of a chat, and what checks by it, are not loaded
+    from inference_cli.catalogue.chat import parameters_of
+
+    return parameters_of(known, name=model, params=flags.param or (), given=given, validate=not flags.no_validate)
 
 
 def _known(session: "Session", model: str) -> "Model | None":
