@@ -219,6 +219,8 @@ class Delivery:
             output.warn("the answer ended at max_tokens; for a longer one:  -p max_tokens=N")
         elif outcome.finish_reason == "content_filter":
             output.warn("the provider's filter ended the answer")
+        elif outcome.complete and not outcome.text and not outcome.calls:
+            output.warn("the answer is empty")
         if self._flags.usage:
             from inference_cli.terminal.lines import usage_line
 

@@ -224,6 +224,13 @@ def test_an_answer_that_was_cut_short_by_its_limit(tmp_path: Path) -> None:
     assert done.err == "warning: the answer ended at max_tokens; for a longer one:  -p max_tokens=N\n"
 
 
+def test_an_answer_without_a_word(tmp_path: Path) -> None:
+    """Nothing on stdout is the model's doing, and is said."""
+    program, _ = talker(tmp_path, said())
+    done = program("chat", "x", "-m", "m", "--no-log")
+    assert (done.code, done.out, done.err) == (0, "", "warning: the answer is empty\n")
+
+
 FORM = "name, age int"
 
 
