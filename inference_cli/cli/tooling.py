@@ -12,7 +12,6 @@ from inference_cli.terminal.safe import line
 if TYPE_CHECKING:
     from inference_cli.cli.chat_flags import ChatFlags
     from inference_cli.cli.session import Session
-    from inference_cli.terminal.output import Output
 
 _BEGINNING, _END = 2000, 1000  # characters of the arguments in a question, when they are longer than both
 
@@ -58,7 +57,7 @@ def opened(session: "Session", flags: "ChatFlags", *, foreign: bool = False) -> 
         approve = Approver(
             policy,
             source=box.source,
-            ask=(lambda question: _ask(output, question)) if output.can_ask else None,
+            ask=(lambda question: _ask(session, question)) if output.can_ask else None,
             note=output.warn,
             foreign=names if foreign else (),
         )
@@ -69,7 +68,7 @@ def _silent(_: str) -> None:
     """Only -v shows what commands and servers write to standard error."""
 
 
-def _ask(output: "Output", question: Question) -> bool:
+def _ask(session: "Session", question: Question) -> bool:
     """Ask about one call; the whole of what it would be called with is shown, as far as it is not endless.
 
     What does the harm may stand at the end: where something is left out, it is said how much.
@@ -78,4 +77,5 @@ def _ask(output: "Output", question: Question) -> bool:
     left = len(shown) - _BEGINNING - _END
     cut = shown if left <= 0 else f"{shown[:_BEGINNING]} … {left:,} characters are not shown … {shown[-_END:]}"
     whose = "" if question.own else f", which {line(question.source)} of this project names"
-    return output.ask(f"  Call {line(question.tool)}({cut}){whose}?")
+    with session.stop.breakable():
+        return session.output.ask(f"  Call {line(question.tool)}({cut}){whose}?")

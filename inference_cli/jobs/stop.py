@@ -53,6 +53,7 @@ class Stop:
         self.event: threading.Event = Wake()
         self.signum = int(signal.SIGINT)
         self._times = 0
+        self._breakable = False
         self._bells: list[threading.Event] = []
 
     @property
@@ -72,6 +73,15 @@ class Stop:
         """Nobody wants a stop any more: what was stopped has ended, and something else begins."""
         self._times = 0
         self.event.clear()
+
+    @contextmanager
+    def breakable(self) -> Iterator[None]:
+        """Let the first signal end what runs in the context at once, such as a question to a person."""
+        before, self._breakable = self._breakable, True
+        try:
+            yield
+        finally:
+            self._breakable = before
 
     @contextmanager
     def ringing(self, bell: threading.Event) -> Iterator[None]:
@@ -102,6 +112,9 @@ class Stop:
 
     def _handle(self, signum: int, _frame: FrameType | None) -> None:
         self.request(signum)
+        if self._breakable:
+            self._breakable = False
+            raise Interrupted("stopped; nothing more was sent", signum=signum)
         if self._times == 2:  # noqa: PLR2004 - the second signal
             raise Interrupted("stopped at once", signum=signum, hint="See what became of it:  inference queue list")
         if self._times > 2:  # noqa: PLR2004 - the third: not even cleaning up may take longer

@@ -20,7 +20,11 @@ def ask(open_terminal: Callable[[], BinaryIO], question: str) -> bool:
     with contextlib.suppress(OSError), open_terminal() as terminal:
         _forget_typed(terminal)
         terminal.write(f"{question} [y/N] ".encode())
-        return _answer(terminal).strip().lower() in _YES
+        try:
+            return _answer(terminal).strip().lower() in _YES
+        except BaseException:  # Ctrl-C: what is said about it begins a line
+            terminal.write(b"\n")
+            raise
     return False
 
 

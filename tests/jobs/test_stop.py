@@ -72,6 +72,19 @@ def test_C12_one_signal_is_a_wish_two_are_an_order() -> None:
 
 
 @pytest.mark.usefixtures("handlers")
+def test_the_first_signal_ends_what_is_breakable() -> None:
+    """A question to a person does not wait for its answer; outside of it the first is a wish again."""
+    stop = Stop()
+    with stop.listening():
+        with pytest.raises(Interrupted) as caught, stop.breakable():
+            os.kill(os.getpid(), signal.SIGINT)
+        assert (caught.value.exit_status, stop.requested) == (130, True)
+        stop.forget()
+        os.kill(os.getpid(), signal.SIGINT)
+        assert stop.requested
+
+
+@pytest.mark.usefixtures("handlers")
 def test_a_signal_that_was_ignored_stays_ignored() -> None:
     """A shell's nohup and background jobs mean it."""
     signal.signal(signal.SIGHUP, signal.SIG_IGN)

@@ -119,6 +119,19 @@ def test_the_line_is_cleared_and_a_hint_says_how_to_leave(talking: Terminal) -> 
     assert talking.screen[1:] == [f"{MARK} x", f"  {MODEL} · sandbox"]
 
 
+def test_ctrl_c_at_the_question_about_a_tool(offline: User) -> None:
+    """It ends the turn at once, without Return; what is typed next is no answer to the question."""
+    (offline.cwd / "tools.py").write_text('def weather(city: str) -> str:\n    """Tell it."""\n    return city\n')
+    terminal = offline.terminal("chat", "-T", "tools.py:weather")
+    terminal.wait_for(IDLE)
+    terminal.send("weather\r")
+    terminal.see("[y/N]")
+    terminal.send(CTRL_C)
+    terminal.see("Stopped; what came is kept.  Ask again:  /retry", IDLE)
+    assert any(row.endswith("[y/N] ^C") for row in terminal.screen)
+    assert _leave(terminal) == 0
+
+
 def test_what_was_typed_is_remembered(offline: User) -> None:
     """In the next conversation too; nobody else can read it."""
     for talking in _begun(offline):
