@@ -135,4 +135,11 @@ def _usage(error: ParsingError) -> UsageError:
         close = nearest(error.option_name, error.possibilities or (), 1)
         message = f"no such option: {error.option_name}" + (f"; did you mean {close[0]}?" if close else "")
     where = error.ctx.command_path if error.ctx else "inference"
+    if message.startswith("Got unexpected extra argument") and where in {
+        "inference chat",
+        "inference image",
+        "inference video",
+    }:
+        message, meant = "the prompt is one argument, and there are several", f'Put it into quotes:  {where} "…"'
+        return UsageError(message, hint=f"Nothing was sent.  {meant}")
     return UsageError(message[:1].lower() + message[1:], hint=f"See:  {where} --help")

@@ -321,6 +321,7 @@ def test_what_the_model_does_not_take(tmp_path: Path) -> None:
         (["x", "-m", "a", "-m", "a"], b"", "itself"),
         (["x", "-x", "--xl"], b"", "exclude each other"),
         (["x", "--set", "a=b"], b"", "template"),
+        (["why", "is", "it", "blue?"], b"", 'Put it into quotes:  inference chat "…"'),
         (["x", "--retry-schema", "1"], b"", "--schema"),
         (["x", "-f", "-", "-a", "-"], b"x", "read standard input"),
         (["x", "--no-log", "-c"], b"", "--no-log"),
