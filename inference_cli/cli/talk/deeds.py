@@ -231,8 +231,8 @@ def _help(desk: "Desk", command: Command) -> None:
     if len(words) > 1:
         rows += [
             "",
-            f"{'@photo.png  @1  @last':<{_COLUMN}}in a message: attach that file, or what was made here",
-            f"{'Alt-Enter':<{_COLUMN}}a new line; a paste, and what stands between " + '""", is one message',
+            f"{'@photo.png  @1  @last':<{_COLUMN}}in a message: attach a file, or what was made here",
+            f"{'Alt-Enter':<{_COLUMN}}a new line; a paste, or text in " + '""", is one message',
             f"{'Ctrl-C':<{_COLUMN}}stops the answer, or clears the line",
         ]
     _tell(desk, "\n".join(rows))

@@ -170,6 +170,7 @@ def test_another_conversation(tmp_path: Path, command: str) -> None:
 def test_help(tmp_path: Path) -> None:
     """All commands, one, or the help of a command of the program."""
     every = _after_greeting(tmp_path, "/help")
+    assert max(map(len, every)) <= 78  # a line that the terminal folds is hard to read
     assert [line.split()[0] for line in every[:3]] == ["/model", "/system", "/attach"]
     assert len(every) == 23
     assert _after_greeting(tmp_path, "/help undo") == [
