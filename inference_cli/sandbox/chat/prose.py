@@ -79,9 +79,9 @@ def reasoning(talk: Talk) -> str:
 def help_table() -> str:
     """The magic words as a table."""
     rows = (f"| `{word}` | {meaning} |" for word, meaning in WORDS.items())
-    return "\n".join(
-        ["The sandbox does what these words in a prompt say:", "", "| word | what it does |", "|---|---|", *rows]
-    )
+    table = ["| word | what it does |", "|---|---|", *rows]
+    tools = "A tool is called when the prompt says its name, or a telling word of it."
+    return "\n".join(["The sandbox does what these words in a prompt say:", "", *table, "", tools])
 
 
 def filled(texts: Iterator[str], count: int) -> str:

@@ -1,6 +1,7 @@
 import pytest
 
 from inference_cli.sandbox.chat.demands import ENDS, WORDS, Demands, Interruption, read
+from inference_cli.sandbox.chat.prose import help_table
 
 
 def wanted(**given: object) -> Demands:
@@ -36,3 +37,8 @@ def test_every_word_is_in_the_table() -> None:
     """So that help tells of it."""
     listed = {word.removeprefix("sandbox:").partition("=")[0] for word in WORDS}
     assert {*ENDS, "markdown", "tokens", "pace", "rounds", "reasoning", "badjson", "undone", "stuck"} <= listed
+
+
+def test_the_table_says_how_tools_are_called() -> None:
+    """Whoever tries tools there has to know."""
+    assert help_table().endswith("\n\nA tool is called when the prompt says its name, or a telling word of it.")
