@@ -54,6 +54,8 @@ def opened(session: "Session", flags: "ChatFlags", *, foreign: bool = False) -> 
         transport=session.world.transport,
     ) as box:
         policy.check([*box.names, *names])
+        if policy.word == "always" and not output.can_ask:  # before the first request, which is paid for
+            output.warn("--approve always holds on a terminal only; here name the tools that may run:  --approve NAME")
         approve = Approver(
             policy,
             source=box.source,

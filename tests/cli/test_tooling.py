@@ -49,3 +49,10 @@ def test_a_person_is_asked(tmp_path: Path, answer: bytes, told: str) -> None:
     finally:
         person.leave()
     assert 'Call note(text: "hi")? [y/N]' in person.read.decode()
+
+
+def test_always_holds_on_a_terminal_only(tmp_path: Path) -> None:
+    """In a pipe nothing runs that was not named, and that is said before anything is paid for."""
+    told, seen = asked(tmp_path, "--approve", "always")
+    assert told == "The user did not allow this call. Nothing was called."
+    assert seen.startswith("warning: --approve always holds on a terminal only; here name the tools that may run:")
