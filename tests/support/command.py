@@ -156,6 +156,11 @@ class Terminal:
         return int(termios.tcgetattr(self.child.child_fd)[3])
 
     @property
+    def code(self) -> int:
+        """The exit code as a shell would report it; what has not been read to the end is read now."""
+        return self._code if self.child.closed else self.finish()
+
+    @property
     def _code(self) -> int:
         if self.child.signalstatus is not None:
             return 128 + int(self.child.signalstatus)

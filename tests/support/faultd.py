@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Self
 
+from inference_cli.clock import SystemClock
+
 _TIMEOUT = 10.0  # seconds after which a broken test ends instead of hanging
 
 
@@ -47,6 +49,7 @@ class Step:
     read: int | None = None
     before: Callable[[], object] = field(default=lambda: None)  # runs once the request was read
     between: Callable[[], object] = field(default=lambda: None)  # runs after each piece
+    sent: Callable[[int], object] = field(default=lambda count: None)  # is told how many bytes have gone out
 
 
 def http(
@@ -76,11 +79,22 @@ class Faultd:
         steps: one per request.
         host: the address to listen on, ``127.0.0.1``, ``127.0.0.2`` or ``::1``.
         tls: the context to speak TLS with, if any.
+        route: chooses a step for a request, instead of a script.
+        appetite: says by its head how many bytes of a request's body are read before ``route`` is asked; ``None``: all.
     """
 
-    def __init__(self, *steps: Step, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self,
+        *steps: Step,
+        host: str = "127.0.0.1",
+        tls: ssl.SSLContext | None = None,
+        route: Callable[[Seen], Step] | None = None,
+        appetite: Callable[[Seen], int | None] = lambda seen: None,
+    ) -> None:
         self._tls = tls
         self._steps = iter(steps)
+        self._route = route
+        self._appetite = appetite
         self._lock = threading.Lock()
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -144,15 +158,25 @@ class Faultd:
         first = connection.recv(1)  # a step is for a request, not for a connection without one
         if not first:
             return False
+        if self._route is not None:
+            seen = _read(connection, first, self._appetite)
+            with self._lock:
+                self.seen.append(seen)
+            return self._do(self._route(seen), connection)
         with self._lock:
             step = next(self._steps, answer(http("599 Script Ended")))
         if step.read != -1:
-            seen = _read(connection, first, step.read)
+            seen = _read(connection, first, lambda seen: step.read)
             with self._lock:
                 self.seen.append(seen)
+        return self._do(step, connection)
+
+    def _do(self, step: Step, connection: socket.socket) -> bool:
+        """Carry out a step; whether the connection is kept."""
         step.before()
         for piece in step.send:
             connection.sendall(piece)
+            step.sent(len(piece))
             step.between()
         if step.end == "hang":
             self._stopped.wait(_TIMEOUT)
@@ -161,12 +185,12 @@ class Faultd:
         return step.end == "keep"
 
 
-def _read(connection: socket.socket, data: bytes, wanted: int | None) -> Seen:
+def _read(connection: socket.socket, data: bytes, appetite: Callable[[Seen], int | None]) -> Seen:
     while b"\r\n\r\n" not in data and (piece := connection.recv(65536)):
         data += piece
     head, _, body = data.partition(b"\r\n\r\n")
     seen = Seen(head.decode("latin-1"), b"")
-    length = int(seen.header("content-length") or 0)
+    length, wanted = int(seen.header("content-length") or 0), appetite(seen)
     wanted = length if wanted is None else min(wanted, length)
     while len(body) < wanted and (piece := connection.recv(65536)):
         body += piece
@@ -215,3 +239,32 @@ class TickingClock:
         if not event.is_set():
             self.sleep(seconds)
         return event.is_set()
+
+
+class HastyClock:
+    """A clock that runs faster than others, for cases that wait for real threads and real connections.
+
+    Args:
+        speed: how many of its seconds pass in one.
+    """
+
+    def __init__(self, speed: float = 20.0) -> None:
+        self._speed = speed
+        self._real = SystemClock()
+        self._started = self._real.monotonic()
+
+    def now(self) -> float:
+        """Unix time."""
+        return 1_790_000_000.0 + self.monotonic()
+
+    def monotonic(self) -> float:
+        """Its own seconds since it was made."""
+        return (self._real.monotonic() - self._started) * self._speed
+
+    def sleep(self, seconds: float) -> None:
+        """Sleep for the fraction of it that is really passing."""
+        self._real.sleep(seconds / self._speed)
+
+    def wait(self, event: threading.Event, seconds: float) -> bool:
+        """Wait for the event for as long."""
+        return self._real.wait(event, seconds / self._speed)
