@@ -23,14 +23,14 @@ def test_the_token_goes_to_its_own_origin() -> None:
         Origin("https", "evil.example", 443),
     ],
 )
-def test_F7_it_goes_nowhere_else(target: Origin) -> None:
+def test_F07_it_goes_nowhere_else(target: Origin) -> None:
     """Scheme, host and port are compared exactly; the refusal shows no token."""
     with pytest.raises(TokenError) as caught:
         authorization(CANARY, HUB, target)
     assert CANARY not in caught.value.message
 
 
-def test_F6_not_in_the_clear() -> None:
+def test_F06_not_in_the_clear() -> None:
     """Plain http carries a token on loopback only, even to the origin it belongs to."""
     loopback, other = Origin("http", "127.0.0.1", 8000), Origin("http", "hub.oxen.ai", 80)
     assert authorization(CANARY, loopback, loopback)
@@ -51,7 +51,7 @@ def test_no_token() -> None:
 @pytest.mark.parametrize(
     "token", ["", "canary\n", "canary 0123", "canäry", "canary\r\nX: y", "c" * 513, "\ufeffcanary"]
 )
-def test_F2_a_token_that_is_none_is_refused_unseen(token: str) -> None:
+def test_F02_a_token_that_is_none_is_refused_unseen(token: str) -> None:
     """Line ends, spaces, other alphabets: the message holds nothing of it."""
     with pytest.raises(TokenError) as caught:
         check_token(token)

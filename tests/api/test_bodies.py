@@ -18,7 +18,7 @@ def test_what_is_sent_is_utf8_as_it_was_typed() -> None:
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, {1, 2}])
-def test_H4_what_json_cannot_carry_is_not_sent(value: object) -> None:
+def test_H04_what_json_cannot_carry_is_not_sent(value: object) -> None:
     """NaN, infinities and foreign objects."""
     with pytest.raises(UsageError, match="JSON cannot carry"):
         encode({"p": value})
@@ -38,7 +38,7 @@ def test_a_body_nested_without_end_is_not_sent() -> None:
         encode(body)
 
 
-def test_H4_odd_numbers_survive() -> None:
+def test_H04_odd_numbers_survive() -> None:
     """Endless integers stay text, what is beyond range or no number is null and said once, -0 and duplicates pass."""
     said: list[str] = []
     digits = "7" * 5000
@@ -66,7 +66,7 @@ def test_H4_odd_numbers_survive() -> None:
         (b'{"a":' * 100_000, "too deeply"),
     ],
 )
-def test_H3_what_is_no_json_is_garbled(data: bytes, reason: str) -> None:
+def test_H03_what_is_no_json_is_garbled(data: bytes, reason: str) -> None:
     """Empty, cut, HTML, nested without end."""
     with pytest.raises(Garbled, match=reason):
         decode(data)

@@ -24,7 +24,7 @@ def test_A46_an_authority_of_ones_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("case", ["self-signed", "expired", "wrong host"])
-def test_A5_a_certificate_that_is_not_trusted(case: str, tmp_path: Path) -> None:
+def test_A05_a_certificate_that_is_not_trusted(case: str, tmp_path: Path) -> None:
     """Damaged (12), tried once, the request never sent, and how to add an authority is said."""
     clock = ManualClock()
     expired = case == "expired"
@@ -39,7 +39,7 @@ def test_A5_a_certificate_that_is_not_trusted(case: str, tmp_path: Path) -> None
     assert (server.seen, clock.slept) == ([], [])
 
 
-def test_A5_a_handshake_that_ends_early_is_tried_again() -> None:
+def test_A05_a_handshake_that_ends_early_is_tried_again() -> None:
     """The connection broke; that says nothing about a certificate."""
     ends = [Step(read=-1, end="close") for _ in range(3)]
     with Faultd(*ends) as server, real(server.url.replace("http:", "https:")) as client:
@@ -48,7 +48,7 @@ def test_A5_a_handshake_that_ends_early_is_tried_again() -> None:
     assert server.connections == 3
 
 
-def test_A5_no_tls_at_all() -> None:
+def test_A05_no_tls_at_all() -> None:
     """An http server behind an https URL."""
     plain = Step((b"HTTP/1.1 400 Bad Request\r\n\r\n",), read=-1)
     with Faultd(plain) as server, real(server.url.replace("http:", "https:")) as client:

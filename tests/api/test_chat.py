@@ -95,7 +95,7 @@ def test_the_time_limits_are_those_of_a_chat() -> None:
     assert (limits[0], set(limits[1:])) == (FIRST_BYTE, {IDLE})
 
 
-def test_B2_other_line_ends_are_text() -> None:
+def test_B02_other_line_ends_are_text() -> None:
     """Only CR, LF and CRLF end a line of a stream."""
     text = "a\u2028b\u2029c\u0085d\x0be\x0cf"
     deltas, completion, _ = ask(httpx.Response(200, headers=EVENTS, content=_unescaped(text)))
@@ -107,7 +107,7 @@ def _unescaped(text: str) -> bytes:
     return f"data: {inner}\n\n".replace("\x0b", "\\u000b").replace("\x0c", "\\f").encode() + sse(END, DONE)
 
 
-def test_B3_invalid_utf8_is_replaced_and_said_once() -> None:
+def test_B03_invalid_utf8_is_replaced_and_said_once() -> None:
     """The answer goes on; a U+FFFD that the model wrote itself is no damage."""
     notices: list[str] = []
     bad = sse(piece("a?b")).replace(b"?", b"\xff")
@@ -123,7 +123,7 @@ def test_B3_invalid_utf8_is_replaced_and_said_once() -> None:
 @pytest.mark.parametrize(
     "end", [b"", b'data: {"choices": [{"delta": {"con', b"data: {}"], ids=["nothing", "half", "open"]
 )
-def test_B4_a_stream_that_ends_early_keeps_what_came(end: bytes) -> None:
+def test_B04_a_stream_that_ends_early_keeps_what_came(end: bytes) -> None:
     """Without DONE and without a reason to have ended it is incomplete: 12."""
     deltas, completion, failure = ask(raw(sse(piece("Hel")), end))
     assert deltas == [Delta("Hel")]
@@ -131,7 +131,7 @@ def test_B4_a_stream_that_ends_early_keeps_what_came(end: bytes) -> None:
     assert (type(failure), failure.message, failure.hint) == (DamagedError, "the stream ended early", GO_ON)
 
 
-def test_B4_a_stream_that_ends_before_it_began() -> None:
+def test_B04_a_stream_that_ends_before_it_began() -> None:
     """It may have been billed all the same."""
     _, completion, failure = ask(raw(b""))
     assert (type(failure), failure.message) == (DamagedError, "the stream ended early; it may have been billed")
@@ -148,7 +148,7 @@ def test_B4_a_stream_that_ends_before_it_began() -> None:
     ],
     ids=["closed", "cut", "reset", "silent"],
 )
-def test_B5_what_has_said_why_it_ended_is_complete(end: tuple[Exception, ...]) -> None:
+def test_B05_what_has_said_why_it_ended_is_complete(end: tuple[Exception, ...]) -> None:
     """Only DONE is missing."""
     deltas, completion, failure = ask(raw(sse(piece("Hello"), END), *end))
     assert (deltas, completion.complete, completion.finish_reason, failure) == ([Delta("Hello")], True, "stop", None)
@@ -169,20 +169,20 @@ def test_B5_what_has_said_why_it_ended_is_complete(end: tuple[Exception, ...]) -
     ],
     ids=["server", "529", "429", "moderation", "credits"],
 )
-def test_B6_an_error_in_the_middle_of_the_stream(error: Any, kind: type[InferenceError], message: str) -> None:
+def test_B06_an_error_in_the_middle_of_the_stream(error: Any, kind: type[InferenceError], message: str) -> None:
     """Its body says of which class it is; what came is kept, and the error with it."""
     deltas, completion, failure = ask(streamed(piece("Hel"), {"error": error}, DONE))
     assert (deltas, type(failure), failure.message) == ([Delta("Hel")], kind, message)
     assert (completion.text, completion.complete, completion.raw["error"]) == ("Hel", False, error)
 
 
-def test_B6_an_error_at_the_beginning_of_a_stream() -> None:
+def test_B06_an_error_at_the_beginning_of_a_stream() -> None:
     """Nothing came: it was not taken, and may be asked again."""
     _, completion, failure = ask(streamed({"error": {"message": "Rate limit", "type": "rate_limit_error"}}))
     assert (type(failure), completion.complete) == (TemporaryError, False)
 
 
-def test_B6_an_error_as_the_end_of_a_choice() -> None:
+def test_B06_an_error_as_the_end_of_a_choice() -> None:
     """As routers of models send it."""
     end = {
         "error": {"code": 502, "message": "Upstream died"},
@@ -192,13 +192,13 @@ def test_B6_an_error_as_the_end_of_a_choice() -> None:
     assert (deltas, failure.message) == ([Delta("Hel")], "the server broke off its answer: Upstream died")
 
 
-def test_B6_an_event_that_is_called_error() -> None:
+def test_B06_an_event_that_is_called_error() -> None:
     """Whatever it holds."""
     _, completion, failure = ask(raw(sse(piece("Hel")), b'event: error\ndata: {"message": "internal trouble"}\n\n'))
     assert (failure.message, completion.text) == ("the server broke off its answer: internal trouble", "Hel")
 
 
-def test_B6_no_error_beside_an_answer() -> None:
+def test_B06_no_error_beside_an_answer() -> None:
     """``error: null`` says that there is none."""
     deltas, completion, failure = ask(streamed({**piece("Hello"), "error": None}, END, DONE))
     assert (deltas, completion.complete, failure) == ([Delta("Hello")], True, None)
@@ -213,7 +213,7 @@ def test_B6_no_error_beside_an_answer() -> None:
     ],
     ids=["silent", "reset", "cut"],
 )
-def test_B7_a_stream_that_stops_in_the_middle(error: Exception, message: str) -> None:
+def test_B07_a_stream_that_stops_in_the_middle(error: Exception, message: str) -> None:
     """12, what came is kept, and nothing is sent again."""
     script = Script(raw(sse(piece("Hel")), error))
     with client_of(script) as client, pytest.raises(DamagedError) as caught, client.chat.stream(BODY) as answering:
@@ -221,14 +221,14 @@ def test_B7_a_stream_that_stops_in_the_middle(error: Exception, message: str) ->
     assert (caught.value.message, answering.completion.text, len(script.requests)) == (message, "Hel", 1)
 
 
-def test_B8_a_million_tiny_events_and_comments() -> None:
+def test_B08_a_million_tiny_events_and_comments() -> None:
     """In one go; comments are nothing."""
     tiny = sse(piece("x")) * 20_000 + b": still here\n" * 100_000
     deltas, completion, failure = ask(raw(tiny, sse(END, DONE)))
     assert (sum(len(delta.text) for delta in deltas), len(completion.text), failure) == (20_000, 20_000, None)
 
 
-def test_B8_a_huge_event() -> None:
+def test_B08_a_huge_event() -> None:
     """Eight million characters in one piece, in chunks as they come."""
     data = sse(piece("x" * 8_000_000))
     chunks = [data[start : start + 65536] for start in range(0, len(data), 65536)]
@@ -236,7 +236,7 @@ def test_B8_a_huge_event() -> None:
     assert (len(completion.text), completion.complete, failure) == (8_000_000, True, None)
 
 
-def test_B9_all_fields_of_an_event() -> None:
+def test_B09_all_fields_of_an_event() -> None:
     """A byte order mark, no space after the colon, several lines, ids, delays, names."""
     text = json.dumps(piece("Hello"))
     half = text.index('"choices"')

@@ -86,14 +86,14 @@ def test_B11_tool_calls_alone() -> None:
 
 
 @pytest.mark.parametrize("event", ['{"choices": [', "[" * 200_000], ids=["no JSON", "deep"])
-def test_H3_an_event_that_cannot_be_read(event: str) -> None:
+def test_H03_an_event_that_cannot_be_read(event: str) -> None:
     """The stream has ended there; what came is kept."""
     deltas, completion, failure = ask(streamed(piece("Hel"), event, piece("lo"), DONE))
     assert (deltas, completion.text, completion.complete) == ([Delta("Hel")], "Hel", False)
     assert (type(failure), failure.message.startswith("the stream ended early: the answer is ")) == (DamagedError, True)
 
 
-def test_H4_numbers_that_json_does_not_have() -> None:
+def test_H04_numbers_that_json_does_not_have() -> None:
     """Null in place of an infinity, text in place of an endless integer."""
     usage = '{"choices": [], "usage": {"prompt_tokens": 1e400, "completion_tokens": NaN, "x": ' + "9" * 5000 + "}}"
     _, completion, failure = ask(streamed(piece("Hello"), usage, END, DONE))

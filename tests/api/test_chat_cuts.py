@@ -65,20 +65,20 @@ def test_the_whole_says_what_it_should() -> None:
     assert (completion.text, completion.tool_calls[0].arguments, completion.complete) == (text, '{"a": 1}', True)
 
 
-def test_B1_every_single_cut() -> None:
+def test_B01_every_single_cut() -> None:
     """Two pieces, cut anywhere."""
     assert all(given_as([STREAM[:place], STREAM[place:]]) == WHOLE for place in range(len(STREAM)))
 
 
 @given(st.lists(st.integers(0, len(STREAM)), max_size=40))
-def test_B1_many_cuts(places: list[int]) -> None:
+def test_B01_many_cuts(places: list[int]) -> None:
     """Pieces of any size, empty ones included."""
     edges = [0, *sorted(places), len(STREAM)]
     assert given_as(STREAM[start:end] for start, end in pairwise(edges)) == WHOLE
 
 
 @given(st.integers(0, len(STREAM)))
-def test_B4_wherever_it_ends(place: int) -> None:
+def test_B04_wherever_it_ends(place: int) -> None:
     """What came is a beginning of the whole; it is complete or it is a failure, never both."""
     completion, failure = as_far_as_it_goes(STREAM[:place])
     assert completion.complete is (failure is None)
@@ -114,7 +114,7 @@ _CHUNK = _JSON | st.dictionaries(
 
 
 @given(st.lists(_CHUNK, max_size=5))
-def test_H8_chunks_of_any_shape(chunks: list[Any]) -> None:
+def test_H08_chunks_of_any_shape(chunks: list[Any]) -> None:
     """No crash: a completion whose document is JSON, or one of our own failures."""
     completion, failure = as_far_as_it_goes(sse(*map(json.dumps, chunks), DONE))
     assert json.dumps(completion.raw)
@@ -122,7 +122,7 @@ def test_H8_chunks_of_any_shape(chunks: list[Any]) -> None:
 
 
 @given(_CHUNK)
-def test_H8_whole_answers_of_any_shape(chunk: Any) -> None:
+def test_H08_whole_answers_of_any_shape(chunk: Any) -> None:
     """The same for an answer in one piece."""
     completion, failure = as_far_as_it_goes(json.dumps(chunk).encode(), "application/json")
     assert completion.complete is (failure is None)

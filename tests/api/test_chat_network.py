@@ -32,7 +32,7 @@ def asked(server: Faultd, **options: Any) -> tuple[str, InferenceError | None, R
             return "", error, retry
 
 
-def test_A8_each_chat_has_a_connection_of_its_own() -> None:
+def test_A08_each_chat_has_a_connection_of_its_own() -> None:
     """None that somebody may just have closed."""
     with Faultd(answer(WHOLE, "keep"), answer(WHOLE, "keep")) as server:
         assert [asked(server)[0] for _ in range(2)] == ["Hello", "Hello"]
@@ -78,7 +78,7 @@ def test_A28_a_server_that_asks_to_wait() -> None:
         assert (text, retry.count) == ("Hello", 2)
 
 
-def test_A3_a_closed_port() -> None:
+def test_A03_a_closed_port() -> None:
     """Nothing was sent: twice more, then 7."""
     clock = ManualClock()
     retry = Retry(clock=clock, jitter=lambda: 0.0)
@@ -121,7 +121,7 @@ def test_a_stop_sends_nothing_again() -> None:
         assert len(server.seen) == 1
 
 
-def test_A5_a_certificate_that_is_not_trusted(tmp_path: Path) -> None:
+def test_A05_a_certificate_that_is_not_trusted(tmp_path: Path) -> None:
     """12, and nothing was sent."""
     with Faultd(tls=server_context(tmp_path)) as server:
         _, error, retry = asked(server)

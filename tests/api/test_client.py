@@ -48,7 +48,7 @@ def test_F12_cookies_are_neither_kept_nor_sent() -> None:
     assert [request.headers.get("cookie") for request in script.requests] == [None, None]
 
 
-def test_A8_a_paid_request_has_a_transport_of_its_own() -> None:
+def test_A08_a_paid_request_has_a_transport_of_its_own() -> None:
     """Free requests share one; each paid one gets a fresh one, which is closed after it, as all are in the end."""
 
     class Tracked(httpx.MockTransport):
@@ -137,7 +137,7 @@ def test_the_base_url_must_be_at_the_origin() -> None:
         )
 
 
-def test_H4_numbers_that_are_none_are_said_once() -> None:
+def test_H04_numbers_that_are_none_are_said_once() -> None:
     """The notice comes from the answer's reading."""
     said: list[str] = []
     with client_of(Script(httpx.Response(200, content=b'{"a": NaN}')), notice=said.append) as client:

@@ -88,7 +88,7 @@ def test_a_paid_request_that_may_have_been_accepted_is_sent_once(answer: httpx.R
 @pytest.mark.parametrize(
     "failure", [httpx.ConnectError("refused"), httpx.ConnectTimeout("late"), httpx.PoolTimeout("x")]
 )
-def test_A3_a_paid_request_that_was_not_sent_is_tried_twice_more(failure: Exception) -> None:
+def test_A03_a_paid_request_that_was_not_sent_is_tried_twice_more(failure: Exception) -> None:
     """Then it is temporary: nothing was accepted."""
     script = Script(failure, failure, failure)
     error = caught(script, paid=True)
@@ -245,7 +245,7 @@ def test_A19_error_bodies_are_capped() -> None:
     assert (type(error), error.message) == (RefusedError, "the server refused the request (HTTP 400)")
 
 
-def test_A9_a_refusal_whose_body_broke_off_is_a_refusal() -> None:
+def test_A09_a_refusal_whose_body_broke_off_is_a_refusal() -> None:
     """The status line was read."""
     script = Script(httpx.Response(413, content=in_pieces(b'{"err', httpx.ReadError("reset"))))
     assert type(caught(script, paid=True)) is RefusedError

@@ -69,7 +69,7 @@ def test_every_shape_of_an_error_document(document: Any, complaint: tuple[str, s
         ),
     )
 )
-def test_H8_no_error_document_is_too_odd(document: Any) -> None:
+def test_H08_no_error_document_is_too_odd(document: Any) -> None:
     """Whatever comes as JSON is read, and means something for a paid request and a free one."""
     complaint = complaint_of(document)
     for kind in (Kind.PAID, Kind.READ):

@@ -30,7 +30,7 @@ EVENTS = [
 ]
 
 
-def test_B1_every_split_gives_the_same_events() -> None:
+def test_B01_every_split_gives_the_same_events() -> None:
     """A stream cut in two at any byte decodes alike: within CR LF, within a character, within a field."""
     whole = decode(STREAM)
     assert whole == EVENTS
@@ -39,7 +39,7 @@ def test_B1_every_split_gives_the_same_events() -> None:
 
 
 @given(st.lists(st.integers(0, len(STREAM)), max_size=12))
-def test_B1_any_pieces_give_the_same_events(cuts: list[int]) -> None:
+def test_B01_any_pieces_give_the_same_events(cuts: list[int]) -> None:
     """However many pieces, empty ones too."""
     places = [0, *sorted(cuts), len(STREAM)]
     assert decode(*(STREAM[a:b] for a, b in itertools.pairwise(places))) == EVENTS
@@ -67,12 +67,12 @@ def test_B1_any_pieces_give_the_same_events(cuts: list[int]) -> None:
         (b"\n\n\n", []),
     ],
 )
-def test_B9_the_vectors_of_the_standard(stream: bytes, events: list[Event]) -> None:
+def test_B09_the_vectors_of_the_standard(stream: bytes, events: list[Event]) -> None:
     """Fields, comments, missing colons and values as the standard says."""
     assert decode(stream) == events
 
 
-def test_B3_invalid_utf8_is_replaced_and_noticed() -> None:
+def test_B03_invalid_utf8_is_replaced_and_noticed() -> None:
     """A damaged character becomes U+FFFD, and the decoder knows."""
     decoder = EventDecoder()
     assert decoder.feed(b"data: ok\n\n") == [Event(data="ok")]
@@ -81,7 +81,7 @@ def test_B3_invalid_utf8_is_replaced_and_noticed() -> None:
     assert decoder.damaged_text
 
 
-def test_B8_one_event_has_a_cap() -> None:
+def test_B08_one_event_has_a_cap() -> None:
     """An event that never ends is refused, in one line or in many."""
     with pytest.raises(Garbled, match="larger than 0 MB"):
         EventDecoder(cap=100).feed(b"data: " + b"x" * 100)
@@ -91,7 +91,7 @@ def test_B8_one_event_has_a_cap() -> None:
         decoder.feed(b"data: 1234567890\n")
 
 
-def test_B8_many_small_events_and_comments_are_no_large_one() -> None:
+def test_B08_many_small_events_and_comments_are_no_large_one() -> None:
     """The cap is per event: comments and finished events do not add up."""
     decoder = EventDecoder(cap=100)
     for _ in range(1000):
@@ -125,7 +125,7 @@ def test_what_is_plain() -> None:
     assert decoder.plain(b"data: a\n\n") is None
 
 
-def test_B3_the_replacement_character_itself_is_no_damage() -> None:
+def test_B03_the_replacement_character_itself_is_no_damage() -> None:
     """Only bytes that are not UTF-8 are."""
     decoder = EventDecoder()
     decoder.feed("data: \ufffd\n\n".encode())

@@ -41,14 +41,14 @@ def test_a_page_that_is_shorter_than_asked_for_is_not_the_last() -> None:
         assert [one.generation_id for one in client.generations.list()] == ["a", "b"]
 
 
-def test_H9_a_server_that_repeats_itself_ends() -> None:
+def test_H09_a_server_that_repeats_itself_ends() -> None:
     """The same page again brings nothing new."""
     script = Script(page("a", total_pages=9), page("a", total_pages=9))
     with client_of(script) as client:
         assert [one.generation_id for one in client.generations.list()] == ["a"]
 
 
-def test_H9_a_server_that_never_ends_is_left() -> None:
+def test_H09_a_server_that_never_ends_is_left() -> None:
     """New rows on every page for ever: a cap."""
     asked = 0
 
@@ -61,7 +61,7 @@ def test_H9_a_server_that_never_ends_is_left() -> None:
         assert len(list(client.generations.list(page_size=1))) == asked == 1100
 
 
-def test_F8_links_to_other_pages_are_not_followed() -> None:
+def test_F08_links_to_other_pages_are_not_followed() -> None:
     """Pages are counted; where ``next`` leads does not matter."""
     script = Script(page("a", next="https://evil.example/?page=2"), page())
     with client_of(script) as client:
@@ -161,7 +161,7 @@ def test_pages_one_by_one() -> None:
     assert script.lines[2] == "GET /api/ai/generations?status=failed&page=7&page_size=2"
 
 
-def test_H9_a_list_that_was_cut_can_be_told() -> None:
+def test_H09_a_list_that_was_cut_can_be_told() -> None:
     """The last page that was read is not the last one."""
     numbers = iter(range(2000))
     with client_of(lambda _: page(f"a{next(numbers)}")) as client:

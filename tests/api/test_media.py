@@ -26,7 +26,7 @@ def test_a_whole_file() -> None:
     }
 
 
-def test_D3_going_on_where_it_broke() -> None:
+def test_D03_going_on_where_it_broke() -> None:
     """Range and If-Range, and the rest of the bytes."""
     script = Script(part(100))
     stream, data = fetch(media_of(script), offset=100, etag='"e"')
@@ -34,7 +34,7 @@ def test_D3_going_on_where_it_broke() -> None:
     assert (script.requests[0].headers["range"], script.requests[0].headers["if-range"]) == ("bytes=100-", '"e"')
 
 
-def test_D7_a_weak_name_is_compared_here() -> None:
+def test_D07_a_weak_name_is_compared_here() -> None:
     """If-Range takes strong ones only."""
     script = Script(part(100, etag='W/"e"'))
     assert fetch(media_of(script), offset=100, etag='W/"e"')[0].status == 206
@@ -56,7 +56,7 @@ def test_D7_a_weak_name_is_compared_here() -> None:
     ],
     ids=repr,
 )
-def test_D5_D6_D7_D9_what_cannot_go_on_starts_again(first: httpx.Response) -> None:
+def test_D05_D06_D07_D09_what_cannot_go_on_starts_again(first: httpx.Response) -> None:
     """A wrong range, another file, a compressed part, more here than there: once from the start."""
     script = Script(first, whole())
     stream, data = fetch(media_of(script), offset=100, etag='"e"')
@@ -64,13 +64,13 @@ def test_D5_D6_D7_D9_what_cannot_go_on_starts_again(first: httpx.Response) -> No
     assert [request.headers.get("range") for request in script.requests] == ["bytes=100-", None]
 
 
-def test_D4_a_server_without_ranges() -> None:
+def test_D04_a_server_without_ranges() -> None:
     """200 means from the start."""
     stream, data = fetch(media_of(Script(whole())), offset=100, etag='"e"')
     assert (stream.status, stream.offset, data) == (200, 0, DATA)
 
 
-def test_D5_a_server_that_insists_on_nonsense() -> None:
+def test_D05_a_server_that_insists_on_nonsense() -> None:
     """Twice is enough."""
     script = Script(part(100, claims="bytes 7-9/10"), part(0, claims="bytes 7-9/10"))
     assert type(failure(media_of(script), offset=100)) is DamagedError
@@ -83,14 +83,14 @@ def test_a_part_that_is_the_whole() -> None:
     assert (facts(stream), data) == ((200, 0, None, '"e"', "image/png"), DATA)
 
 
-def test_D6_everything_is_here_already() -> None:
+def test_D06_everything_is_here_already() -> None:
     """416 that names our own size: complete, no bytes."""
     script = Script(httpx.Response(416, headers={"content-range": "bytes */100"}))
     stream, data = fetch(media_of(script), offset=100, etag='"e"')
     assert (facts(stream), data) == ((206, 100, 100, '"e"', ""), b"")
 
 
-def test_D9_a_compressed_file_is_decoded_and_cannot_go_on() -> None:
+def test_D09_a_compressed_file_is_decoded_and_cannot_go_on() -> None:
     """Neither size nor name are told: they are those of the compressed bytes."""
     response = httpx.Response(
         200, headers={"content-encoding": "gzip", "etag": '"z"'}, content=in_pieces(gzip.compress(DATA))
@@ -105,7 +105,7 @@ def test_without_a_length() -> None:
 
 
 @pytest.mark.parametrize("status", [403, 404, 410])
-def test_D1_D2_an_expired_link(status: int) -> None:
+def test_D01_D02_an_expired_link(status: int) -> None:
     """Its own kind of failure, so that a fresh URL can be asked for; no URL in the message."""
     error = failure(media_of(Script(httpx.Response(status, text="<Error>Request has expired</Error>"))))
     assert (type(error), error.message) == (LinkExpired, f"the result URL is not served any more (HTTP {status})")
@@ -136,7 +136,7 @@ def test_a_host_that_refuses(status: int) -> None:
         httpx.ConnectError("refused"),
     ],
 )
-def test_D3_every_way_to_break_is_temporary(error: Exception) -> None:
+def test_D03_every_way_to_break_is_temporary(error: Exception) -> None:
     """Before the answer or in the middle of it."""
     assert type(failure(media_of(Script(error)))) is TemporaryError
     assert type(failure(media_of(Script(httpx.Response(200, content=in_pieces(b"x", error)))))) is TemporaryError
@@ -161,7 +161,7 @@ def test_a_download_that_crawls_is_stalled() -> None:
             clock.sleep(100)
 
 
-def test_F4_the_trace_masks_signatures() -> None:
+def test_F04_the_trace_masks_signatures() -> None:
     """The user's own URL is whole nowhere but in the request."""
     lines: list[str] = []
     fetch(media_of(Script(part(5)), trace=lines.append), offset=5)
@@ -176,7 +176,7 @@ def test_F4_the_trace_masks_signatures() -> None:
 
 @pytest.mark.parametrize("received", [0, 1, len(DATA) // 2, len(DATA) - 1])
 @pytest.mark.parametrize("end", ["close", "reset"])
-def test_D3_a_real_connection_that_breaks(received: int, end: str) -> None:
+def test_D03_a_real_connection_that_breaks(received: int, end: str) -> None:
     """At any byte; what came is a beginning of the file, and the rest follows from there."""
     response = http(body=DATA, headers=[("ETag", '"e"')])
     cut = len(response) - len(DATA) + received

@@ -32,7 +32,7 @@ def test_a_good_answer() -> None:
     assert server.seen[0].header("authorization") == f"Bearer {CANARY}"
 
 
-def test_A8_a_paid_request_never_meets_a_stale_connection() -> None:
+def test_A08_a_paid_request_never_meets_a_stale_connection() -> None:
     """The kept connection of a free request is not used for it."""
     steps = (answer(http(body=MODELS), "keep"), answer(http(body=TAKEN)), answer(http(body=TAKEN)))
     with Faultd(*steps) as server, real(server) as client:
@@ -43,7 +43,7 @@ def test_A8_a_paid_request_never_meets_a_stale_connection() -> None:
     assert [seen.header("connection") for seen in server.seen] == [None, "close", "close"]
 
 
-def test_A4_a_connection_that_hangs() -> None:
+def test_A04_a_connection_that_hangs() -> None:
     """A listener whose queue is full: the time for connecting passes, whatever the clock of the program says."""
     with socket.create_server(("127.0.0.1", 0), backlog=0) as full, contextlib.ExitStack() as waiting:
         address = full.getsockname()
@@ -67,7 +67,7 @@ def test_a_deadline_that_has_passed_begins_nothing() -> None:
     assert server.connections == 0
 
 
-def test_A3_refused() -> None:
+def test_A03_refused() -> None:
     """Nothing was sent: tried again, then temporary, paid or not; the reason is named."""
     with closed_port() as port:
         for call, attempts in ((ask, 5), (pay, 3)):
@@ -80,7 +80,7 @@ def test_A3_refused() -> None:
 
 
 @pytest.mark.parametrize("sent", [0, 1, 20, 60, len(http(body=MODELS)) - 1])
-def test_A6_reset_in_the_middle_of_a_free_answer(sent: int) -> None:
+def test_A06_reset_in_the_middle_of_a_free_answer(sent: int) -> None:
     """At any byte: asked again."""
     whole = http(body=MODELS)
     broken = Step((whole[:sent],), "reset")
@@ -89,7 +89,7 @@ def test_A6_reset_in_the_middle_of_a_free_answer(sent: int) -> None:
     assert len(server.seen) == 3
 
 
-def test_A6_reset_for_ever() -> None:
+def test_A06_reset_for_ever() -> None:
     """Five times, then temporary."""
     with Faultd(*(Step(end="reset") for _ in range(5))) as server, real(server) as client:
         assert type(failure(lambda: ask(client))) is TemporaryError
@@ -98,7 +98,7 @@ def test_A6_reset_for_ever() -> None:
 
 @pytest.mark.parametrize("end", ["close", "reset"])
 @pytest.mark.parametrize("sent", [0, 1, 40, len(http(body=TAKEN)) - 1])
-def test_A7_a_paid_request_without_a_whole_answer(sent: int, end: str) -> None:
+def test_A07_a_paid_request_without_a_whole_answer(sent: int, end: str) -> None:
     """Unknown, at any byte, and the server saw one request."""
     with Faultd(Step((http(body=TAKEN)[:sent],), end)) as server, real(server) as client:
         error = failure(lambda: pay(client))
@@ -112,7 +112,7 @@ def test_I2_ids_before_the_break() -> None:
         assert failure(lambda: pay(client)).generation_ids == ("a1",)
 
 
-def test_A9_an_early_refusal_is_honoured() -> None:
+def test_A09_an_early_refusal_is_honoured() -> None:
     """The server refuses while the body is still being written."""
     large = {"model": "m", "prompt": "x" * 8_000_000}
     refused = Step((http("413 Payload Too Large", b'{"error": {"message": "too large"}}'),), read=1000)
@@ -123,7 +123,7 @@ def test_A9_an_early_refusal_is_honoured() -> None:
     assert len(server.seen) == 1
 
 
-def test_A9_closed_while_writing() -> None:
+def test_A09_closed_while_writing() -> None:
     """No answer: unknown."""
     with Faultd(Step(end="reset", read=1000)) as server, real(server) as client:
         error = failure(lambda: client.queue.enqueue({"prompt": "x" * 8_000_000}))

@@ -140,7 +140,7 @@ def test_costs(cost: object, amount: Decimal | None) -> None:
 
 
 @given(st.sampled_from(sorted(ROW)), JSON)
-def test_H8_any_field_of_a_row_may_be_anything(field: str, value: Any) -> None:
+def test_H08_any_field_of_a_row_may_be_anything(field: str, value: Any) -> None:
     """No field is too odd, and none is lost; only the id has to be one."""
     row = {**ROW, field: value}
     if field == "generation_id" and not is_valid_id(value):
@@ -174,7 +174,7 @@ def test_a_model_of_2026_04() -> None:
 
 
 @given(st.sampled_from(sorted(MODEL)), JSON)
-def test_H8_any_field_of_a_model_may_be_anything(field: str, value: Any) -> None:
+def test_H08_any_field_of_a_model_may_be_anything(field: str, value: Any) -> None:
     """Only the id has to be one."""
     row = {**MODEL, field: value}
     if field == "id" and not (isinstance(value, str) and value):

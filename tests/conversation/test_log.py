@@ -343,7 +343,7 @@ def test_E11_two_processes_in_one_conversation(tmp_path: Path) -> None:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-def test_E6_a_log_that_cannot_be_written(tmp_path: Path) -> None:
+def test_E06_a_log_that_cannot_be_written(tmp_path: Path) -> None:
     """Locked for ever, or of a newer version: said, with nothing lost; what is there can be read."""
     with log_in(tmp_path, patience=0.0) as log:
         identity = talk(log, ("hello", "hi"))
@@ -360,7 +360,7 @@ def test_E6_a_log_that_cannot_be_written(tmp_path: Path) -> None:
             log.begin(model=MODEL)
 
 
-def test_E6_a_damaged_log_is_salvaged(tmp_path: Path) -> None:
+def test_E06_a_damaged_log_is_salvaged(tmp_path: Path) -> None:
     """What can be read is kept in a new file, the old one set aside."""
     with log_in(tmp_path) as log:
         talk(log, *[(f"question {n} " + "x" * 600, "answer " * 100) for n in range(60)])

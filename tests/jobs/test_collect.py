@@ -74,7 +74,7 @@ def test_a_generation_is_followed_to_its_file(tmp_path: Path) -> None:
         assert made.broken is None
 
 
-def test_C9_what_is_here_already_is_not_fetched_again(tmp_path: Path) -> None:
+def test_C09_what_is_here_already_is_not_fetched_again(tmp_path: Path) -> None:
     """A second wait finds the file without a request; --force, another place, or a changed file fetch it again."""
     with scene(tmp_path, stories={"g1": story("g1", (0, "succeeded"))}, files={link("g1"): PICTURE}) as made:
         made.collect(asked_for(made, "g1", target=f"{tmp_path}/out/fox.png"))
@@ -316,7 +316,7 @@ def test_a_part_that_the_disk_lost_is_fetched_anew(tmp_path: Path) -> None:
         assert [offset for _, offset, _ in made.media.asked] == [20, 0]
 
 
-def test_D1_a_link_that_expired_is_asked_for_again(tmp_path: Path) -> None:
+def test_D01_a_link_that_expired_is_asked_for_again(tmp_path: Path) -> None:
     """A fresh one, where the server has one; else 9."""
     fresh = link("fresh")
     rows = [{"status": "succeeded", "result_url": url} for url in (link("g"), fresh)]

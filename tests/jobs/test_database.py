@@ -78,7 +78,7 @@ def test_a_truncated_or_empty_file(tmp_path: Path) -> None:
             assert journal.find("last") == f"after-{length}"
 
 
-def test_E7_a_newer_journal_is_read_and_never_written(tmp_path: Path) -> None:
+def test_E07_a_newer_journal_is_read_and_never_written(tmp_path: Path) -> None:
     """Reading works, a paid request is refused with 12 and the upgrade line (fault E14)."""
     path = fill(tmp_path, 1)
     with closing(sqlite3.connect(path)) as connection:
@@ -91,7 +91,7 @@ def test_E7_a_newer_journal_is_read_and_never_written(tmp_path: Path) -> None:
     assert caught.value.hint == "Nothing was sent.  Upgrade:  pip install --upgrade inference-cli"
 
 
-def test_E6_a_journal_locked_for_ever_refuses_the_request(tmp_path: Path) -> None:
+def test_E06_a_journal_locked_for_ever_refuses_the_request(tmp_path: Path) -> None:
     """Another process that never ends its transaction: 11, nothing sent."""
     path = fill(tmp_path, 1)
     with closing(sqlite3.connect(path, isolation_level=None)) as other, journal_in(tmp_path, patience=0.0) as journal:
@@ -104,7 +104,7 @@ def test_E6_a_journal_locked_for_ever_refuses_the_request(tmp_path: Path) -> Non
         journal.plan(order_for(), cwd=tmp_path)
 
 
-def test_E6_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
+def test_E06_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
     """No journal can be made: 11."""
     (tmp_path / "state").write_bytes(b"")
     with journal_in(tmp_path / "state") as journal, pytest.raises(LocalError) as caught:
@@ -112,7 +112,7 @@ def test_E6_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
     assert caught.value.message.startswith(f"the journal {tmp_path}/state/journal.sqlite3 cannot be written: ")
 
 
-def test_E6_a_read_only_folder_can_still_be_read(tmp_path: Path) -> None:
+def test_E06_a_read_only_folder_can_still_be_read(tmp_path: Path) -> None:
     """Tried as another user, since root may write anywhere: looking works, a request is refused."""
     state = tmp_path / "state"
     fill(state, 1)
@@ -142,7 +142,7 @@ def test_E6_a_read_only_folder_can_still_be_read(tmp_path: Path) -> None:
     )
 
 
-def test_E6_a_full_disk_refuses_the_request(tmp_path: Path) -> None:
+def test_E06_a_full_disk_refuses_the_request(tmp_path: Path) -> None:
     """A limit on file sizes stands for a disk without room: 11, and the rows of before are sound."""
     path = fill(tmp_path, 3)
     program = (

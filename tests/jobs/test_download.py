@@ -65,7 +65,7 @@ def test_a_download_that_goes_well(tmp_path: Path) -> None:
 
 
 @given(drops=st.lists(st.integers(0, 300), max_size=6))
-def test_D3_it_goes_on_where_it_broke(tmp_path_factory: pytest.TempPathFactory, drops: list[int]) -> None:
+def test_D03_it_goes_on_where_it_broke(tmp_path_factory: pytest.TempPathFactory, drops: list[int]) -> None:
     """Whatever the points at which the connection breaks, every byte arrives once."""
     with prepared(tmp_path_factory.mktemp("d"), {URL: Served(DATA, faults=list(drops))}) as (made, fetch):
         assert fetch() == DATA
@@ -73,7 +73,7 @@ def test_D3_it_goes_on_where_it_broke(tmp_path_factory: pytest.TempPathFactory, 
         assert offsets == sorted(offsets)
 
 
-def test_D3_it_gives_up_when_nothing_comes_any_more(tmp_path: Path) -> None:
+def test_D03_it_gives_up_when_nothing_comes_any_more(tmp_path: Path) -> None:
     """Nine failures in a row without a byte; what came before stays for the next command."""
     with prepared(tmp_path, {URL: Served(DATA, faults=[100, *[0] * 99])}) as (made, fetch):
         with pytest.raises(TemporaryError):
@@ -97,7 +97,7 @@ def test_without_a_strong_etag_it_starts_again(tmp_path: Path) -> None:
         assert len(made.media.asked) == 10
 
 
-def test_D4_D7_another_file_starts_again(tmp_path: Path) -> None:
+def test_D04_D07_another_file_starts_again(tmp_path: Path) -> None:
     """No ranges, or another etag: the part is emptied first."""
     with prepared(tmp_path, {URL: Served(DATA, ranges=False)}) as (_, fetch):
         assert fetch(before=b"x" * 99) == DATA
@@ -105,21 +105,21 @@ def test_D4_D7_another_file_starts_again(tmp_path: Path) -> None:
         assert fetch(before=b"x" * 99) == DATA
 
 
-def test_D5_another_size_under_the_same_etag_starts_again(tmp_path: Path) -> None:
+def test_D05_another_size_under_the_same_etag_starts_again(tmp_path: Path) -> None:
     """A server that contradicts itself is not believed."""
     with prepared(tmp_path, {URL: Served(DATA[:-1])}) as (made, fetch):
         assert fetch(before=DATA[:99]) == DATA[:-1]
         assert [offset for _, offset, _ in made.media.asked] == [99, 0]
 
 
-def test_D6_a_complete_part_is_not_asked_for_again(tmp_path: Path) -> None:
+def test_D06_a_complete_part_is_not_asked_for_again(tmp_path: Path) -> None:
     """Killed between the last byte and the name."""
     with prepared(tmp_path, {}) as (made, fetch):
         assert fetch(before=DATA) == DATA
         assert made.media.asked == []
 
 
-def test_D1_D8_an_expired_link_is_refreshed_once(tmp_path: Path) -> None:
+def test_D01_D08_an_expired_link_is_refreshed_once(tmp_path: Path) -> None:
     """The fresh one, on another host, goes on with the same file."""
     files = {URL: Served(DATA, faults=[100, LinkExpired("403")]), FRESH: Served(DATA)}
     with prepared(tmp_path, files) as (made, fetch):
@@ -128,7 +128,7 @@ def test_D1_D8_an_expired_link_is_refreshed_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("fresh", [None, URL, FRESH])
-def test_D2_a_link_that_stays_expired_is_9(tmp_path: Path, fresh: str | None) -> None:
+def test_D02_a_link_that_stays_expired_is_9(tmp_path: Path, fresh: str | None) -> None:
     """No fresh link, the same again, or one that has expired too."""
     files = {url: Served(DATA, faults=[LinkExpired("404", status=404)]) for url in (URL, FRESH)}
     with prepared(tmp_path, files) as (_, fetch), pytest.raises(GenerationError) as caught:

@@ -198,7 +198,7 @@ def test_what_has_no_time_is_counted_where_a_time_is_wanted(tmp_path: Path) -> N
         assert (ids(some.newest(None)), everything.undated, some.undated) == (["b"], 0, 1)
 
 
-def test_H9_a_list_without_end_is_said_to_be_cut(tmp_path: Path) -> None:
+def test_H09_a_list_without_end_is_said_to_be_cut(tmp_path: Path) -> None:
     """More than a thousand pages, each with a new row."""
     numbers = iter(range(3000))
 

@@ -244,7 +244,7 @@ def start(folder: Path, name: str, how: str) -> "subprocess.Popen[bytes]":
     )
 
 
-def test_E5_sixteen_processes_lose_nothing(tmp_path: Path) -> None:
+def test_E05_sixteen_processes_lose_nothing(tmp_path: Path) -> None:
     """Every intent and every id of 16 concurrent writers is there, and the file is sound."""
     children = [start(tmp_path, f"p{number}", "many") for number in range(16)]
     for child in children:
@@ -258,7 +258,7 @@ def test_E5_sixteen_processes_lose_nothing(tmp_path: Path) -> None:
     connection.close()
 
 
-def test_E8_a_killed_process_leaves_unknown_not_lost(tmp_path: Path) -> None:
+def test_E08_a_killed_process_leaves_unknown_not_lost(tmp_path: Path) -> None:
     """What was being sent when the program was killed is unknown, what was only planned was not sent (fault C7)."""
     child = start(tmp_path, "k", "die")
     assert child.communicate(timeout=60)[0] == b"sent\n"
@@ -270,7 +270,7 @@ def test_E8_a_killed_process_leaves_unknown_not_lost(tmp_path: Path) -> None:
     assert list((tmp_path / "journal.sqlite3.owners").iterdir()) == []
 
 
-def test_E9_a_living_process_is_left_alone(tmp_path: Path) -> None:
+def test_E09_a_living_process_is_left_alone(tmp_path: Path) -> None:
     """The kernel's lock says who lives, not a process id: settled only once the owner is gone."""
     child = start(tmp_path, "k", "live")
     assert child.stdout is not None

@@ -54,7 +54,7 @@ def start(folder: Path, name: str, die_after: int = 0) -> "subprocess.Popen[str]
 
 
 @pytest.mark.parametrize("die_after", [1, 40])
-def test_C9_D19_killed_in_the_middle_of_a_download(tmp_path: Path, die_after: int) -> None:
+def test_C09_D19_killed_in_the_middle_of_a_download(tmp_path: Path, die_after: int) -> None:
     """No final file; the next command goes on where it was, without a second request."""
     child = start(tmp_path, "g", die_after)
     child.communicate("go\n", timeout=60)

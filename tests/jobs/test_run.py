@@ -83,7 +83,7 @@ def test_ids_are_kept_before_anything_is_said(tmp_path: Path) -> None:
         assert made.client.calls == ["enqueue", "enqueue"]
 
 
-def test_C1_a_lost_answer_is_8_and_never_sent_again(tmp_path: Path) -> None:
+def test_C01_a_lost_answer_is_8_and_never_sent_again(tmp_path: Path) -> None:
     """The journal says unknown; the rest of the fan-out is not sent; a repetition is refused, unless --anyway (C15)."""
     with scene(tmp_path, enqueued=[LOST, ["x"]]) as made:
         order = order_for(*two(), target=made.target)
@@ -99,7 +99,7 @@ def test_C1_a_lost_answer_is_8_and_never_sent_again(tmp_path: Path) -> None:
         assert made.client.calls == ["enqueue"] * 2
 
 
-def test_C1_ids_in_a_broken_answer_are_followed(tmp_path: Path) -> None:
+def test_C01_ids_in_a_broken_answer_are_followed(tmp_path: Path) -> None:
     """What could be read of the answer is in the journal and goes on; the rest stays an error."""
     lost = UnknownOutcomeError("the answer was cut", generation_ids=["a"])
     with scene(tmp_path, enqueued=[lost], stories={"a": story("a", (0, "succeeded"))}) as made:
@@ -354,7 +354,7 @@ def test_D17_a_bad_target_sends_nothing(tmp_path: Path) -> None:
         assert states(made) == [] if made.journal.path.exists() else True
 
 
-def test_E6_no_journal_no_request(tmp_path: Path) -> None:
+def test_E06_no_journal_no_request(tmp_path: Path) -> None:
     """11, and nothing sent."""
     with scene(tmp_path, enqueued=[["a"]]) as made:
         made.journal.path.mkdir()
