@@ -241,7 +241,8 @@ class Fault:
 
     def check(self) -> None:
         """Assert the ten invariants."""
-        assert self.wrong() == []
+        if wrong := self.wrong():
+            raise AssertionError("\n".join(wrong))
 
     def wrong(self) -> list[str]:
         """What does not hold, a sentence each."""

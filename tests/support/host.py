@@ -71,8 +71,13 @@ class Asked:
 
     @property
     def refused(self) -> bool:
-        """Whether the answer proves that it was not accepted: a whole 4xx without ids (faults, finding 1)."""
-        return self.whole and re.match(rb"HTTP/1\.[01] 4", self.answer) is not None and not self.ids
+        """Whether the answer proves that it was not accepted (faults, finding 1 and the retry policy).
+
+        That is a whole 4xx without ids, and for a chat a 503 or 529 that says in JSON that the server is busy.
+        """
+        chat = "/chat/" in self.line and b"application/json" in self.answer
+        pattern = rb"HTTP/1\.[01] (4|503|529)" if chat else rb"HTTP/1\.[01] 4"
+        return self.whole and re.match(pattern, self.answer) is not None and not self.ids
 
     @property
     def ids(self) -> list[str]:
