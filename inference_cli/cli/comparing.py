@@ -2,7 +2,7 @@
 
 import os
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from inference_cli.cli.agreeing import agree
@@ -33,6 +33,7 @@ class _Contender:
     asked: Asked
     stop: threading.Event
     over: threading.Event  # a thread whose joining a signal broke off passes for ended, in Python before 3.13
+    bugs: list[Exception] = field(default_factory=list)  # what nobody expected in its thread
 
 
 def compare(session: "Session", flags: "ChatFlags", wanted: Wanted) -> None:
@@ -42,6 +43,7 @@ def compare(session: "Session", flags: "ChatFlags", wanted: Wanted) -> None:
         UsageError: it is no comparison; nothing was sent.
         PartialError: some failed.
         InferenceError: all failed; the gravest failure.
+        Exception: a bug in one of their threads, after what the others answered was shown.
     """
     log = None if flags.no_log else session.log
     contenders = _begun(session, flags, wanted, log)
@@ -58,6 +60,9 @@ def compare(session: "Session", flags: "ChatFlags", wanted: Wanted) -> None:
     unkept = next((one.asked.unkept for one in contenders if one.asked.unkept is not None), None)
     error = ending(stopped or _failure(contenders), unkept)
     _show(session, contenders, error, formed=wanted.schema is not None)
+    for one in contenders:
+        for bug in one.bugs:
+            raise bug
     if error is not None:
         raise error
 
@@ -156,6 +161,9 @@ def _stop(contenders: list[_Contender]) -> None:
 def _one(contender: _Contender) -> None:
     try:
         run(contender.asked, lambda _: None)
+    except Exception as bug:  # noqa: BLE001 - raised again where it is reported, when the others are shown
+        contender.bugs.append(bug)
+        contender.asked.error = InferenceError(f"a bug in this program ({type(bug).__name__})")
     finally:
         contender.over.set()
 
