@@ -1,14 +1,14 @@
 """Scheme, host and port of a URL, compared exactly: what a token is bound to."""
 
 import ipaddress
-import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from inference_cli.errors import UsageError
+from inference_cli.late import pattern
 
 _DEFAULT_PORTS = {"https": 443, "http": 80}
-_HOST = re.compile(r"[a-z0-9._:-]+")  # others are read differently by different parsers, a backslash above all
+_HOST = pattern(r"[a-z0-9._:-]+")  # others are read differently by different parsers, a backslash above all
 
 
 class Origin(NamedTuple):

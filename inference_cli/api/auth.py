@@ -1,11 +1,10 @@
 """The one function that puts the token on a request."""
 
-import re
-
 from inference_cli.errors import TokenError
+from inference_cli.late import pattern
 from inference_cli.origin import Origin
 
-_TOKEN = re.compile(r"[\x21-\x7e]{1,512}")
+_TOKEN = pattern(r"[\x21-\x7e]{1,512}")
 
 
 def check_token(token: str | None) -> None:

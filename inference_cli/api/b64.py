@@ -2,12 +2,12 @@
 
 import binascii
 import json
-import re
 from collections.abc import Callable
 from typing import BinaryIO
 
 from inference_cli.api.bodies import JSON_CAP
 from inference_cli.api.failures import Garbled
+from inference_cli.late import pattern
 
 MARK = "inline:"  # what stands in the JSON instead of the media, before the number of its sink
 _KEY = "b64_json"
@@ -15,7 +15,7 @@ _LONGEST_KEY = 6 * len(_KEY)  # bytes, if each character is written as \uXXXX
 _LONGEST_ESCAPE = 6
 _LONGEST_PREFIX = 1024  # of a data URL, up to its comma
 _PIECE = 1024 * 1024
-_STRING_STOP = re.compile(rb'["\\]')
+_STRING_STOP = pattern(rb'["\\]')
 _BLANK = b" \t\r\n"
 _DATA = b"data:"
 _INVALID = "the inline media is not valid base64"

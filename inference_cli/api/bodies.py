@@ -2,19 +2,19 @@
 
 import json
 import math
-import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from inference_cli.api.failures import Garbled
 from inference_cli.errors import UsageError
+from inference_cli.late import pattern
 
 JSON_CAP = 256 * 1024 * 1024  # bytes after decoding, inline media not counted (fault A19)
 ERROR_CAP = 1024 * 1024
 _PIECE = 64 * 1024
 _LONGEST_INTEGER = 4000  # digits; Python refuses to read more than 4300 (fault H4)
-_LONE = re.compile(rb"\\u[dD][89a-fA-F]")  # may be half a surrogate pair
+_LONE = pattern(rb"\\u[dD][89a-fA-F]")  # may be half a surrogate pair
 _DEFLATED = {"gzip": zlib.MAX_WBITS | 32, "x-gzip": zlib.MAX_WBITS | 32, "deflate": zlib.MAX_WBITS | 32}
 
 

@@ -18,6 +18,7 @@ from inference_cli.api.failures import ASK_AGAIN, Garbled, complaint_of, is_erro
 from inference_cli.api.retry import Kind
 from inference_cli.api.wire import httpx
 from inference_cli.errors import DamagedError, InferenceError, Interrupted, TemporaryError, UnknownOutcomeError
+from inference_cli.late import pattern
 
 if TYPE_CHECKING:
     from inference_cli.api.client import Client
@@ -27,8 +28,8 @@ FIRST_BYTE, IDLE = 600.0, 120.0  # seconds (faults document, "Retry policy", tim
 _NO_LIMIT = 1e8  # seconds for a whole answer: three years
 GO_ON = "What came is kept.  Go on from it:  inference chat -c"
 _ERRORS = range(400, 600)  # HTTP's
-_LONE = re.compile(r"\\u[dD][89a-fA-F]")  # may be half a surrogate pair
-_BROKEN_OFF = re.compile(r"server|internal|overload|timeout|engine|unavailable|capacity", re.IGNORECASE)
+_LONE = pattern(r"\\u[dD][89a-fA-F]")  # may be half a surrogate pair
+_BROKEN_OFF = pattern(r"server|internal|overload|timeout|engine|unavailable|capacity", re.IGNORECASE)
 
 
 class Chat:

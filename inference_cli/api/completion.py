@@ -1,8 +1,9 @@
 """What a chat completion is, whole or as far as it came. No httpx here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from inference_cli.frozen import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,19 @@
 """Questions whose answer may be "as you have it": the server's tag of a copy goes out, 304 comes back."""
 
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from inference_cli.api.exchange import Call
 from inference_cli.api.retry import Kind
+from inference_cli.frozen import dataclass, replace
+from inference_cli.late import pattern
 
 if TYPE_CHECKING:
     from inference_cli.api.client import Client
     from inference_cli.api.exchange import Answer
 
 T = TypeVar("T")
-_TAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{0,200}"')  # RFC 9110, 8.8.3; another one cannot be sent back
+_TAG = pattern(r'(?:W/)?"[\x21\x23-\x7e]{0,200}"')  # RFC 9110, 8.8.3; another one cannot be sent back
 _UNCHANGED = 304
 _GLANCE = 15.0  # seconds that somebody waits who has an older answer
 

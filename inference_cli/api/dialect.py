@@ -1,11 +1,11 @@
 """The routes and field names of both generations of the API, as data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from inference_cli.errors import NotFoundError
+from inference_cli.frozen import dataclass
 
 if TYPE_CHECKING:
     from inference_cli.api.client import Client

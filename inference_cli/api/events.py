@@ -1,12 +1,11 @@
 """Server-sent events: bytes in, events out, however the bytes are cut into pieces."""
 
-import re
-from dataclasses import dataclass
-
 from inference_cli.api.failures import Garbled
+from inference_cli.frozen import dataclass
+from inference_cli.late import pattern
 
 EVENT_CAP = 128 * 1024 * 1024  # bytes of one event (fault B8)
-_END_OF_LINE = re.compile(rb"\r\n|\n|\r")  # and nothing else: U+2028 and friends are text (fault B2)
+_END_OF_LINE = pattern(rb"\r\n|\n|\r")  # and nothing else: U+2028 and friends are text (fault B2)
 _BOM = b"\xef\xbb\xbf"
 
 

@@ -1,7 +1,6 @@
 """One request and its answer, as data: what is sent, and a body that has not been read yet."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inference_cli.api.bodies import JSON_CAP, decoded
@@ -9,6 +8,7 @@ from inference_cli.api.deadlines import Deadline
 from inference_cli.api.failures import Answered
 from inference_cli.api.retry import Kind
 from inference_cli.api.wire import httpx
+from inference_cli.frozen import dataclass
 
 if TYPE_CHECKING:
     import threading

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -21,25 +20,27 @@ from inference_cli.errors import (
     TokenError,
     UnknownOutcomeError,
 )
+from inference_cli.frozen import dataclass
+from inference_cli.late import pattern
 
 LOOK = "Nothing was sent twice.  See:  inference queue list"
 ASK_AGAIN = "Nothing was sent twice.  To let it be asked again:  inference chat --retry-chat"
 _TEXT_CAP, _LINES, _TITLE = 2000, 8, 80
 
-_CREDITS = re.compile(
+_CREDITS = pattern(
     r"insufficient[\s_-]*(credits?|funds?|balance|quota)|(not enough|out of|no( more)?|run out of|too few|exhausted)"
     r"[\s\w]{0,20}\b(credits?|funds|balance)\b|credits?\b[\s\w]{0,20}\b(exhausted|depleted|required|used up)"
     r"|payment[\s_-]required|(exceeded|over)\b[\s\w]{0,20}\b(billing|spending)|billing hard limit",
     re.IGNORECASE,
 )
-_UNAUTHENTICATED = re.compile(r"unauthenticated|unauthorized|invalid_api_key", re.IGNORECASE)
-_MISSING = re.compile(r"resource_not_found|not_found\b|model_not_found", re.IGNORECASE)
-_MISSING_MODEL = re.compile(r"\bmodel not found\b:?\s*(?P<name>\S.*)?", re.IGNORECASE)
-_MODERATED = re.compile(r"moderat|content[\s_-]policy|safety|nsfw|prohibited content|flagged", re.IGNORECASE)
+_UNAUTHENTICATED = pattern(r"unauthenticated|unauthorized|invalid_api_key", re.IGNORECASE)
+_MISSING = pattern(r"resource_not_found|not_found\b|model_not_found", re.IGNORECASE)
+_MISSING_MODEL = pattern(r"\bmodel not found\b:?\s*(?P<name>\S.*)?", re.IGNORECASE)
+_MODERATED = pattern(r"moderat|content[\s_-]policy|safety|nsfw|prohibited content|flagged", re.IGNORECASE)
 _REFUSED_TYPES = frozenset({"invalid_params", "invalid_file_input", "invalid_request_error", "unsupported_media_type"})
-_NOT_TAKEN = re.compile(r"overloaded|queue is full|not accepted|at capacity|rate[\s_-]limit", re.IGNORECASE)
+_NOT_TAKEN = pattern(r"overloaded|queue is full|not accepted|at capacity|rate[\s_-]limit", re.IGNORECASE)
 _PAYLOADS = ("generations", "generation", "data", "images", "videos", "audios", "models", "generation_id", "choices")
-_SALVAGE = re.compile(rb'"generation_id"\s*:\s*"([A-Za-z0-9._-]{1,128})"')
+_SALVAGE = pattern(rb'"generation_id"\s*:\s*"([A-Za-z0-9._-]{1,128})"')
 
 
 class Garbled(DamagedError):  # noqa: N818 - named for what the answer is

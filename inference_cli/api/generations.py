@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from inference_cli.api.records import Generation, is_valid_id
 from inference_cli.api.retry import Kind
 from inference_cli.api.rows import read_rows, row_in, rows_in
 from inference_cli.errors import NotFoundError
+from inference_cli.frozen import dataclass, replace
 
 if TYPE_CHECKING:
     from inference_cli.api.client import Client

@@ -2,16 +2,16 @@
 
 import enum
 import math
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, Self
 
 from inference_cli.errors import DamagedError
+from inference_cli.frozen import dataclass, field
+from inference_cli.late import pattern
 
 _TOO_MUCH = Decimal(10) ** 12  # US dollars that nobody was charged; a sum of a million costs below it is exact
-_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
+_ID = pattern(r"[A-Za-z0-9._-]{1,128}")
 
 
 class State(enum.StrEnum):

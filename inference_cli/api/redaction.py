@@ -6,15 +6,16 @@ from typing import Any
 from urllib.parse import quote
 
 from inference_cli.errors import InferenceError
+from inference_cli.late import pattern
 
 _SIGNED = (
     r"X-Amz-[A-Za-z-]+|X-Goog-[A-Za-z-]+|AWSAccessKeyId|Signature|sig|hmac|Policy|Expires|Key-Pair-Id"
     r"|token|access_token|api_key|apikey|key|password|secret"
 )
-_QUERY = re.compile(rf"([?&;](?:{_SIGNED})=)[^&\s\"'<>\\]+", re.IGNORECASE)
-_USERINFO = re.compile(r"((?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*://)[^/\s@\"'<>]+@")
-_URL = re.compile(r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*://[^\s\"'<>\\]+")
-_BEARER = re.compile(r"\b(Bearer|Basic)\s+[^\s\"',]+", re.IGNORECASE)
+_QUERY = pattern(rf"([?&;](?:{_SIGNED})=)[^&\s\"'<>\\]+", re.IGNORECASE)
+_USERINFO = pattern(r"((?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*://)[^/\s@\"'<>]+@")
+_URL = pattern(r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*://[^\s\"'<>\\]+")
+_BEARER = pattern(r"\b(Bearer|Basic)\s+[^\s\"',]+", re.IGNORECASE)
 _MASK = "***"
 _SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
 

@@ -9,11 +9,12 @@ from inference_cli.catalogue.faults import Fault
 from inference_cli.catalogue.schema import Schema
 from inference_cli.catalogue.sentences import fault_at
 from inference_cli.catalogue.tree import Path, spelled
+from inference_cli.late import pattern
 
 if TYPE_CHECKING:
     from inference_cli.catalogue.request import Request
 
-_URL = re.compile(r"(?!file:)[a-z][a-z0-9+.-]*://.+", re.IGNORECASE | re.DOTALL)
+_URL = pattern(r"(?!file:)[a-z][a-z0-9+.-]*://.+", re.IGNORECASE | re.DOTALL)
 """Of any scheme but that of files: the service knows which ones it takes. ``C:/fox.png`` is none."""
 _ARTICLES = {"image": "an image", "video": "a video", "audio": "a sound"}
 

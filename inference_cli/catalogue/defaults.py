@@ -1,7 +1,8 @@
 """The models of the service's own quick starts, chosen by what the inputs need."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from inference_cli.frozen import dataclass
 
 MODELS = {
     "chat": "claude-sonnet-4-6",

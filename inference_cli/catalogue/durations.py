@@ -1,10 +1,11 @@
 """How long a film shall be, in the words that a schema has for it."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
-_PART = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s*(s|sec|seconds?|m|min|minutes?)?")
+from inference_cli.late import pattern
+
+_PART = pattern(r"(\d{1,6}(?:\.\d{1,3})?)\s*(s|sec|seconds?|m|min|minutes?)?")
 _AUTOMATIC: tuple[Any, ...] = ("auto", -1, 0)
 
 

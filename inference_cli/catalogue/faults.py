@@ -1,9 +1,9 @@
 """What is wrong with a request: a line for each fault, all of them in one error."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from inference_cli.errors import ParameterError
+from inference_cli.frozen import dataclass, field
 
 _WIDEST = 40  # characters of what the user typed that a line shows
 _COLUMN = 20

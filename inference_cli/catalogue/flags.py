@@ -1,12 +1,12 @@
 """The common flags (``--aspect-ratio``, ``--duration``, ``-i`` …) in the names and types of the model's own schema."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from inference_cli.catalogue import durations, names, schema as schemas, shapes, shots
 from inference_cli.catalogue.faults import Fault, shortened
 from inference_cli.catalogue.schema import Schema
+from inference_cli.frozen import dataclass, field
 
 _FASTEST = 1000  # frames a second; more are no rate, and their film no length
 

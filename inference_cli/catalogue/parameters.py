@@ -1,8 +1,6 @@
 """``-p key=value``: parsed, and typed by the model's schema."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from inference_cli.catalogue import schema as schemas
@@ -11,6 +9,8 @@ from inference_cli.catalogue.schema import Schema
 from inference_cli.catalogue.tree import ConflictError, Path, Tree, spelled
 from inference_cli.catalogue.typed import literal, typed
 from inference_cli.errors import UsageError
+from inference_cli.frozen import dataclass, field
+from inference_cli.late import pattern
 
 ReadFile = Callable[[str, tuple[str, ...]], str]
 """Reads the file that ``@`` names, of one of these kinds of media (none: any), into a data URL."""
@@ -32,8 +32,8 @@ _SHOT: Schema = {
 PROMPTS: dict[str, Schema] = {"prompt": {"type": "string"}, "multi_prompt": {"type": "array", "items": _SHOT}}
 """What a model is told where its schema names neither (contract, "Media, direct")."""
 
-_KEY = re.compile(r"([^.\[\]]+)((?:\.[^.\[\]]+|\[[0-9]{1,3}\])*)")
-_STEP = re.compile(r"\.([^.\[\]]+)|\[([0-9]+)\]")
+_KEY = pattern(r"([^.\[\]]+)((?:\.[^.\[\]]+|\[[0-9]{1,3}\])*)")
+_STEP = pattern(r"\.([^.\[\]]+)|\[([0-9]+)\]")
 
 _MOST_STEPS = 30  # of a key that reaches inside; no schema has more than three
 

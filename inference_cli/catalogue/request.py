@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from inference_cli.catalogue import flags, names, parameters, schema as schemas
@@ -10,6 +9,7 @@ from inference_cli.catalogue.faults import Fault, shortened
 from inference_cli.catalogue.flags import Common
 from inference_cli.catalogue.schema import Schema
 from inference_cli.errors import UsageError
+from inference_cli.frozen import dataclass, field
 
 if TYPE_CHECKING:
     from inference_cli.api.records import Model

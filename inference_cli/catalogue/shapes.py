@@ -5,9 +5,11 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
-_RATIO = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)\s*[:/x\u00d7]\s*(\d{1,6}(?:\.\d{1,4})?)")
-_PRESET = re.compile(r"(portrait|landscape)_(\d+)_(\d+)")
-_PIXELS = re.compile(r"(\d{2,5})\s*[x\u00d7*]\s*(\d{2,5})", re.IGNORECASE)
+from inference_cli.late import pattern
+
+_RATIO = pattern(r"(\d{1,6}(?:\.\d{1,4})?)\s*[:/x\u00d7]\s*(\d{1,6}(?:\.\d{1,4})?)")
+_PRESET = pattern(r"(portrait|landscape)_(\d+)_(\d+)")
+_PIXELS = pattern(r"(\d{2,5})\s*[x\u00d7*]\s*(\d{2,5})", re.IGNORECASE)
 _AUTOMATIC = ("auto", "adaptive", "match_input_image")
 _EVEN = 2  # films are encoded in blocks of colour two pixels wide
 

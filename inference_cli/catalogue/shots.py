@@ -3,7 +3,9 @@
 import re
 from typing import Any
 
-_TIMED = re.compile(r"\s*(\d{1,4}(?:\.\d{1,3})?)(?:\s*(?:s|sec|seconds?)\s*:|:(?=\s))(.*)", re.DOTALL)
+from inference_cli.late import pattern
+
+_TIMED = pattern(r"\s*(\d{1,4}(?:\.\d{1,3})?)(?:\s*(?:s|sec|seconds?)\s*:|:(?=\s))(.*)", re.DOTALL)
 
 
 def parse(text: str) -> dict[str, Any]:

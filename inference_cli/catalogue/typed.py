@@ -2,15 +2,15 @@
 
 import json
 import math
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from inference_cli.catalogue import schema as schemas
 from inference_cli.catalogue.schema import Schema
+from inference_cli.late import pattern
 
-_WHOLE = re.compile(r"[+-]?\d{1,400}(?:\.0+)?")
-_NUMBER = re.compile(r"[+-]?(?:\d{1,400}(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,5})?")
+_WHOLE = pattern(r"[+-]?\d{1,400}(?:\.0+)?")
+_NUMBER = pattern(r"[+-]?(?:\d{1,400}(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,5})?")
 TOO_DEEP = "it is nested too deeply"
 _DEEPEST = 100  # lists and objects inside each other
 _DIGITS = 400  # of a whole number, its sign too

@@ -1,9 +1,9 @@
 """The flags of `chat` as one value, and which of them exclude each other."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from inference_cli.errors import UsageError
+from inference_cli.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

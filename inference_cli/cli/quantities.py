@@ -1,11 +1,11 @@
 """Amounts as people type them: durations, sizes and money."""
 
-import re
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from inference_cli.errors import UsageError
+from inference_cli.late import pattern
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 _SECONDS = {"": 1.0, "ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0}
 _DAY_WORDS = {"today": 0, "yesterday": 1}
 _BYTES = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "tb": 10**12, "kib": 2**10, "mib": 2**20, "gib": 2**30}
-_DATE = re.compile(r"\d{4}-?(?:\d{2}-?\d{2}|w\d{2}(?:-?\d)?)")
-_PART = re.compile(r"(\d+(?:\.\d+)?)([a-z]*)")
+_DATE = pattern(r"\d{4}-?(?:\d{2}-?\d{2}|w\d{2}(?:-?\d)?)")
+_PART = pattern(r"(\d+(?:\.\d+)?)([a-z]*)")
 
 
 def seconds(text: str) -> float:

@@ -1,9 +1,10 @@
 """What surrounds one run of the program, and the options that concern all of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
+
+from inference_cli.frozen import dataclass
 
 if TYPE_CHECKING:
     from decimal import Decimal

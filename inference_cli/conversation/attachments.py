@@ -6,7 +6,6 @@ is, its path's extension tells, or the user in front of it (``image:https://…`
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, BinaryIO, Literal
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -14,6 +13,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from inference_cli.catalogue.sendable import LARGEST
 from inference_cli.conversation.accepts import check
 from inference_cli.errors import UsageError
+from inference_cli.frozen import dataclass
+from inference_cli.late import pattern
 from inference_cli.media import dataurl, kinds
 from inference_cli.media.inputs import Input, TextFileError, read_input
 
@@ -23,9 +24,9 @@ Medium = Literal["image", "video", "audio", "pdf"]
 
 _ACCEPTED = ("image", "video", "audio", "document")
 _MEDIA: dict[str, Medium] = {"image": "image", "video": "video", "audio": "audio", "document": "pdf"}
-_SAID = re.compile(r"(image|video|audio|pdf):(?=https?://)", re.IGNORECASE)
-_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SAID = pattern(r"(image|video|audio|pdf):(?=https?://)", re.IGNORECASE)
+_ADDRESS = pattern(r"https?://", re.IGNORECASE)
+_SURROGATES = pattern("[\ud800-\udfff]")
 _KNOWN = [value for value in vars(kinds).values() if isinstance(value, kinds.Kind) and value is not kinds.ZIP]
 _BY_EXTENSION = {kind.extension: kind for kind in _KNOWN} | {
     "jpeg": kinds.JPEG,

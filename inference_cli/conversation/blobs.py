@@ -1,14 +1,14 @@
 """The bytes of attachments, each once, in files named after their SHA-256."""
 
 import hashlib
-import re
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from inference_cli.late import pattern
 from inference_cli.profile.files import write_atomically
 
-_NAME = re.compile(r"[0-9a-f]{64}")
+_NAME = pattern(r"[0-9a-f]{64}")
 
 
 class Blobs:

@@ -12,9 +12,10 @@ from typing import Any
 
 from inference_cli.api.redaction import Redactor
 from inference_cli.conversation.blobs import Blobs
+from inference_cli.late import pattern
 
 _PIECES = "$pieces"
-_DATA_URL = re.compile(
+_DATA_URL = pattern(
     r"(data:(?:[\w.+-]{1,80}/[\w.+-]{1,80})?(?:;[\w.+-]{1,40}=[^;,\s\"]{1,80}){0,4};base64,)([A-Za-z0-9+/]{24,}={0,2})"
 )
 _BARE = frozenset({"data", "b64_json"})  # where base64 stands alone: of a sound, of a picture

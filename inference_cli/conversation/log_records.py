@@ -1,9 +1,10 @@
 """What the log tells of conversations, as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+
+from inference_cli.frozen import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """What has become of a turn so far: messages for the history, usage, calls, the server's own documents."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import reduce
 from typing import Any
 
 from inference_cli.api.calls import call_documents
 from inference_cli.api.completion import Completion, ToolCall, Usage
+from inference_cli.frozen import dataclass, field
 
 _THOUGHTS = ("reasoning_content", "reasoning", "reasoning_details")
 _NO_RESULT = "No result: the turn ended before this was called, or before it answered."

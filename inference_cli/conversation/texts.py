@@ -4,20 +4,20 @@ A byte order mark at the beginning is dropped; everything else, CRLF line ends t
 """
 
 import os
-import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from inference_cli.errors import UsageError
+from inference_cli.frozen import dataclass
+from inference_cli.late import pattern
 
 LIMIT = 16_000_000
 """Bytes of a prompt, with everything that is put into it (fault H1)."""
 
-_OPEN_ALREADY = re.compile(r"/dev/(fd/\d+|stdin)|/proc/self/fd/\d+")
-_BACKTICKS = re.compile("`+")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_OPEN_ALREADY = pattern(r"/dev/(fd/\d+|stdin)|/proc/self/fd/\d+")
+_BACKTICKS = pattern("`+")
+_SURROGATE = pattern("[\ud800-\udfff]")
 _BLOCK = 1 << 20
 
 

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from inference_cli.api.completion import ToolCall
 from inference_cli.conversation.outcome import CallRecord, Outcome, Round, messages_of, outcome_of, said
 from inference_cli.errors import GenerationError, InferenceError, Interrupted
+from inference_cli.frozen import dataclass, field
 
 if TYPE_CHECKING:
     import threading

@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from inference_cli.errors import UsageError
+from inference_cli.frozen import dataclass
+from inference_cli.late import pattern
 
-_TERM = re.compile(r'"([^"]*)"?(\*?)|([^\s"]+)')
+_TERM = pattern(r'"([^"]*)"?(\*?)|([^\s"]+)')
 _SNIPPET = 80  # characters around what was found
 _BEFORE = 24  # of them in front of it
 

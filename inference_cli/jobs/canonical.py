@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from inference_cli.api.redaction import Redactor
+from inference_cli.late import pattern
 
-_DATA = re.compile(r"data:[\w.+/-]*(?:;[\w.+=-]+)*,[A-Za-z0-9+/=_%-]{256,}")
+_DATA = pattern(r"data:[\w.+/-]*(?:;[\w.+=-]+)*,[A-Za-z0-9+/=_%-]{256,}")
 _LONGEST = 4000  # characters; a prompt may have megabytes, the journal is no archive of inputs
 
 

@@ -2,10 +2,10 @@
 
 import json
 import sqlite3
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from inference_cli.frozen import dataclass
 from inference_cli.jobs.naming import OutputSpec
 from inference_cli.jobs.order import Body
 

@@ -3,18 +3,19 @@
 import os
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inference_cli.errors import UsageError
+from inference_cli.frozen import dataclass, replace
+from inference_cli.late import pattern
 
 PLACEHOLDERS = ("n", "id", "model", "seed", "slug", "ext")
 UNNAMED = "{slug}-{id}.{ext}"  # without -o (interface contract, "Flags")
 _LONGEST = 200  # bytes: a file name may have 255, and a part file's needs room for its own ending
-_FIELD = re.compile(r"\{\{|\}\}|\{(\w*)\}")
-_UUID = re.compile(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")
-_UNSAFE = re.compile(r'%2e|%2f|%5c|[/\\:*?"<>|]', re.IGNORECASE)
-_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?", re.IGNORECASE | re.DOTALL)
+_FIELD = pattern(r"\{\{|\}\}|\{(\w*)\}")
+_UUID = pattern(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")
+_UNSAFE = pattern(r'%2e|%2f|%5c|[/\\:*?"<>|]', re.IGNORECASE)
+_RESERVED = pattern(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?", re.IGNORECASE | re.DOTALL)
 _SAME = {"jpeg": "jpg", "jpe": "jpg", "m4v": "mp4", "qt": "mov", "wave": "wav", "oga": "ogg", "tiff": "tif"}
 
 

@@ -1,10 +1,10 @@
 """What is to be made: the requests of one command, and how one wish becomes several of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from inference_cli.frozen import dataclass
 from inference_cli.jobs.naming import OutputSpec
 
 Kind = Literal["image", "video"]

@@ -3,8 +3,8 @@
 # ruff: noqa: PLR2004 - the numbers are the formats' own
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from inference_cli.frozen import dataclass
 from inference_cli.media.reader import CutError, Reader
 
 

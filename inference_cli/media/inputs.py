@@ -3,14 +3,14 @@
 import hashlib
 import io
 import os
-import re
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from inference_cli.errors import UsageError
+from inference_cli.frozen import dataclass
+from inference_cli.late import pattern
 from inference_cli.media import dataurl, kinds
 from inference_cli.media.kinds import Kind, sniff
 from inference_cli.media.reader import CutError
@@ -21,7 +21,7 @@ LIMIT = 100_000_000
 LIMITS = {"audio": 20_000_000, "document": 24_000_000}
 """The largest of some media, in bytes (contract, "Chat": sounds of 20 MB and PDFs of 24 MB)."""
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _ARTICLES = {"image": "an image", "video": "a video", "audio": "a sound", "document": "a document"}
 _TEXT = "a text file"
 _EXAMPLES = {

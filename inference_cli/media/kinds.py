@@ -1,8 +1,9 @@
 """What a file is, by its first bytes and never by its name."""
 
+from inference_cli.frozen import dataclass
+
 # ruff: noqa: PLR2004 - the numbers are the formats' own
 
-from dataclasses import dataclass
 
 HEAD = 64
 """How many bytes of a file are enough to know its kind."""

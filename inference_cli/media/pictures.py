@@ -2,16 +2,16 @@
 
 # ruff: noqa: PLR2004 - the numbers are the formats' own
 
-import re
 import zlib
 
+from inference_cli.late import pattern
 from inference_cli.media.reader import CutError, Reader
 
 Size = tuple[int, int]
 
 _STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 _FRAME_HEADERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-_END_OF_SCAN = re.compile(rb"\xff[^\x00\x01\xd0-\xd7\xff]")
+_END_OF_SCAN = pattern(rb"\xff[^\x00\x01\xd0-\xd7\xff]")
 _BLOCK = 1 << 20
 
 

@@ -1,11 +1,11 @@
 """Whether a file is whole: its container walked to the end, and what that tells about it."""
 
 import os
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from inference_cli.errors import DamagedError
+from inference_cli.frozen import dataclass, replace
 from inference_cli.media import boxes, kinds, matroska, pictures, sound
 from inference_cli.media.kinds import Kind, sniff
 from inference_cli.media.reader import CutError, Reader

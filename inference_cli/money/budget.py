@@ -13,11 +13,11 @@ A request belongs to the period in which it was planned. Days and months begin a
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import ROUND_CEILING, Decimal
 
 from inference_cli.errors import BudgetError
+from inference_cli.frozen import dataclass
 from inference_cli.money.amounts import dollars
 
 DAY, MONTH = "budget_day", "budget_month"

@@ -1,16 +1,17 @@
 """A model's price list read: the price of one image or one second, as it was asked for, in either vocabulary."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from inference_cli.frozen import dataclass
+from inference_cli.late import pattern
 
 RESOLUTIONS = ("resolution", "target_resolution", "size", "image_size")
 QUALITIES = ("quality", "output_quality")
 SOUNDS = ("generate_audio", "with_audio", "enable_audio")
-_HEIGHT = re.compile(r"(\d{3,4})p")
-_THOUSANDS = re.compile(r"(\d{1,2})k")
+_HEIGHT = pattern(r"(\d{3,4})p")
+_THOUSANDS = pattern(r"(\d{1,2})k")
 _HIGH = frozenset({"high", "uhd", "qhd"})
 _ORDINARY = frozenset({"low", "standard", "medium", "sd", "hd", "fhd"})
 _FULL_HD = 1080  # lines; what has more is a high resolution

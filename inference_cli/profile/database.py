@@ -4,10 +4,10 @@ import os
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from inference_cli.errors import DamagedError, InferenceError, LocalError
+from inference_cli.frozen import dataclass, field
 from inference_cli.profile.locks import locked
 
 PATIENCE = 30.0  # seconds to wait for another process's transaction

@@ -1,19 +1,19 @@
 """The settings that exist, and what each may be set to."""
 
-import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from inference_cli.errors import UsageError
+from inference_cli.late import pattern
 from inference_cli.origin import parse_origin
 
 DEFAULT_BASE_URL = "https://hub.oxen.ai/api"
 KINDS = ("chat", "image", "edit", "video", "image_to_video", "audio")
 APIS = ("auto", "current", "2026-04", "openai")
 ALIASES = "aliases"
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
-_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_NAME = pattern(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+_VARIABLE = pattern(r"[A-Za-z_][A-Za-z0-9_]*")
 _LONGEST = 500  # characters of a URL, a command or a model's name
 _LONGEST_TAG = 64  # characters
 _LARGEST = Decimal(10) ** 9  # US dollars

@@ -1,11 +1,11 @@
 """The folders of the program: one variable for each, else where this platform keeps such things."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from inference_cli.errors import UsageError
+from inference_cli.frozen import dataclass
 
 _KINDS = ("config", "state", "data", "cache")
 

@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from inference_cli.errors import UsageError
+from inference_cli.frozen import dataclass
 from inference_cli.origin import Origin, parse_origin
 from inference_cli.profile import keys, project, variables
 from inference_cli.profile.config import SANDBOX, ConfigFile

@@ -1,17 +1,17 @@
 """Tokens: made clean, kept in a private file of their own, each bound to the origin that it was stored for."""
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from inference_cli.errors import TokenError, UsageError
+from inference_cli.frozen import dataclass, field
+from inference_cli.late import pattern
 from inference_cli.origin import Origin
 from inference_cli.profile.files import Notice, locked, read_private, silent, write_atomically
 from inference_cli.profile.tomlfile import decode, parse
 
-_CLEAN = re.compile(r"[\x21-\x7e]{8,512}")
+_CLEAN = pattern(r"[\x21-\x7e]{8,512}")
 _QUOTES = "\"'`"
 _SHOWN = 4
 _HEADING = "# Written by inference auth login. Each token goes to its origin and nowhere else.\n"

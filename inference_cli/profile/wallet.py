@@ -1,9 +1,9 @@
 """Where the token of this run is: the environment, the keyring, a command, or the file; and whether it may be used."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from inference_cli.errors import TokenError, UsageError
+from inference_cli.frozen import dataclass
 from inference_cli.origin import Origin
 from inference_cli.profile import variables
 from inference_cli.profile.files import Notice

@@ -4,10 +4,10 @@ Our own fields win over the API's of the same name.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from inference_cli.frozen import dataclass
 from inference_cli.terminal.documents import SCHEMA, error_object, money
 
 if TYPE_CHECKING:

@@ -4,7 +4,9 @@ import re
 import shlex
 from collections.abc import Sequence
 
-_COMMAND = re.compile(r"\binference (?=[a-z]).*?(?= {2,}|$)", re.MULTILINE)
+from inference_cli.late import pattern
+
+_COMMAND = pattern(r"\binference (?=[a-z]).*?(?= {2,}|$)", re.MULTILINE)
 
 
 def _concerns(option: str, command: str) -> bool:

@@ -4,8 +4,9 @@ Every code point is judged by itself, never a "sequence" of them: a masked ESC i
 so is an escape sequence that nobody has heard of yet (faults G1 to G5).
 """
 
-import re
 import unicodedata
+
+from inference_cli.late import pattern
 
 _LINE_ENDS = {"\n", "\x85", "\u2028", "\u2029"}
 _JOINERS = {"\u200c", "\u200d"}
@@ -15,14 +16,14 @@ _POP = "\u2069"
 _OPENING = "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
 _CLOSING = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 # Format characters that are drawn, with the digits they enclose.
-_VISIBLE_FORMAT = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
-_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_VISIBLE_FORMAT = pattern("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
+_SELECTORS = pattern("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 # Characters of which nothing has to be decided, in runs; every other one is looked at by itself.
-_ORDINARY = re.compile(
+_ORDINARY = pattern(
     "[ -~\u00a1-\u00ac\u00ae-\u058f\u0900-\u180a\u1810-\u1fff\u2010-\u2027\u2030-\u205f\u2070-\ud7ff"
     "\uf900-\ufb1c\ufe10-\ufe6f\uff00-\uffef\U0001f000-\U0001faff\U00020000-\U0003fffd]+"
 )
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = pattern("[\ud800-\udfff]")
 
 
 def whole(text: str) -> str:

@@ -5,11 +5,11 @@ import os
 import select
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, Self
 
 from inference_cli.errors import LocalError, UsageError
+from inference_cli.frozen import dataclass
 
 Name = Literal["stdout", "stderr"]
 PROMPT_LIMIT = 16_000_000  # bytes of a prompt on standard input (fault H1)
