@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import httpcore
 
 from inference_cli.api.certificates import tls_context
+from inference_cli.api.chunked import Joined
 from inference_cli.api.deadlines import Deadline
 from inference_cli.api.proxies import proxy_for
 from inference_cli.api.wire import httpx
@@ -33,8 +34,15 @@ class _Stream(httpcore.NetworkStream):
     def __init__(self, inner: httpcore.NetworkStream, *, expects_http: bool = True) -> None:
         self._inner = inner
         self._unchecked = expects_http  # nothing was read yet
+        self._joined = Joined()
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        while data := self._checked(max_bytes, timeout):
+            if given := self._joined.feed(data):
+                return given
+        return b""
+
+    def _checked(self, max_bytes: int, timeout: float | None) -> bytes:
         data = self._read(max_bytes, timeout)
         if data and self._unchecked:
             self._unchecked = False
