@@ -285,17 +285,13 @@ class Client(Resources):
             headers["Connection"] = "close"
         timeout = limits(self.clock, until, each=call.patience or call.silence, stop=call.stop)
         request = httpx.Request(call.method, url, headers=headers, content=call.body, extensions={"timeout": timeout})
-        self._say(f"> {call.method} {url}" + (f" ({len(call.body)} bytes)" if call.body else ""))
-        for name, value in request.headers.items():
-            self._say(f"> {self.redactor.header(name, value)}")
+        self._tell(f"> {call.method} {url}" + (f" ({len(call.body)} bytes)" if call.body else ""), request.headers)
         return request
 
     def _answer(self, call: Call, request: httpx.Request, response: httpx.Response) -> Answer:
         headers = {name.lower(): value for name, value in response.headers.items()}
         answered = Answered(call.kind, str(request.url), response.status_code, headers, self._source, self._signs)
-        self._say(f"< {response.status_code} {headers.get('content-type', '')}")
-        for name, value in headers.items():
-            self._say(f"< {self.redactor.header(name, value)}")
+        self._tell(f"< {response.status_code} {headers.get('content-type', '')}", headers)
         read_by: Deadline = request.extensions["timeout"]["read"]
         answer = Answer(answered, until_deadline(cast(Iterable[bytes], response.stream), read_by, call.silence))
         if not response.is_success and not (response.status_code == 304 and call.etag):  # noqa: PLR2004 - unchanged
@@ -329,6 +325,12 @@ class Client(Resources):
     def _proxy(self) -> str | None:
         proxy = self._network.proxy(self.origin) if self._network else None
         return None if proxy is None else self.redactor.text(proxy)
+
+    def _tell(self, line: str, headers: Mapping[str, str]) -> None:
+        if self._trace is not None:  # masking takes time
+            self._say(line)
+            for name, value in headers.items():
+                self._say(f"{line[0]} {self.redactor.header(name, value)}")
 
     def _say(self, line: str) -> None:
         if self._trace is not None:

@@ -1,6 +1,6 @@
 """The log: every conversation, on the disk before anything is sent, and with whatever came back."""
 
-import secrets
+import os
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
@@ -111,7 +111,7 @@ class Log:
             LocalError: it cannot be written.
             DamagedError: the log belongs to a newer version.
         """
-        identity = secrets.token_hex(_ID_BYTES)
+        identity = os.urandom(_ID_BYTES).hex()
         place = self.origin if origin is None else str(origin)
         system = None if system is None else self._redactor.kept(encodable(system))
         row = (identity, place or "", self._clock.now(), model, system, template, group)
