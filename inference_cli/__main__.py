@@ -50,6 +50,9 @@ def _say(text: str) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    from inference_cli.collection import hold
+
+    hold()
     try:
         from inference_cli.cli.app import run
 

@@ -178,7 +178,9 @@ class Session(Stores):
 
     def _client(self, token: str | None, source: str, dialect: "Dialect") -> "Client":
         from inference_cli.api.client import Client
+        from inference_cli.collection import release
 
+        release()
         return self._closing.enter_context(
             Client(
                 base_url=self.settings.base_url,
