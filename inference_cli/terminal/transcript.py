@@ -91,6 +91,12 @@ class Transcript:
                 self._advance()
             return max(0.0, (self._due or 0.0) - self._clock.monotonic()) if self._pieces else 0.0
 
+    @property
+    def wait(self) -> float:
+        """Seconds until something may be drawn, at most the interval."""
+        due = self._due
+        return 0.0 if due is None else min(INTERVAL, max(0.0, due - self._clock.monotonic()))
+
     def finish(self) -> None:
         """The answer is complete: everything stays as it is now, and the cursor stands on a line of its own.
 
@@ -153,7 +159,8 @@ class Transcript:
             self._torn = False
         else:
             self._write_plain(text)
-        self._due = self._clock.monotonic() + INTERVAL
+        # From its beginning, so that what drawing took does not push the next piece of a slow stream behind a wait.
+        self._due = max(now + INTERVAL, self._clock.monotonic() + INTERVAL / 2)
 
     def _taken(self) -> str:
         pieces, self._pieces = self._pieces, []
@@ -225,6 +232,6 @@ class _Ticker:
         while True:
             self._wanted.wait()
             self._wanted.clear()
-            if self._stopped.wait(INTERVAL):
+            if self._stopped.wait(self._transcript.wait):  # not longer: every later piece would be as late
                 return
             self._transcript.draw()

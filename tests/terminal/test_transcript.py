@@ -134,6 +134,20 @@ def test_redraws_are_gathered() -> None:
     assert streams.out == "  one two three\r\n"
 
 
+def test_a_piece_waits_for_the_rest_of_the_interval_only() -> None:
+    """One that comes a little early is not as late as the interval is long, nor is every one after it."""
+    streams, clock = Recorded(terminals=("stdout",), env=terminal(80, 24)), ManualClock()
+    with Transcript(Output(streams), clock, automatic=False) as transcript:
+        assert transcript.wait == 0
+        transcript.feed("one ")
+        assert transcript.wait == pytest.approx(INTERVAL)
+        clock.sleep(INTERVAL * 0.75)
+        transcript.feed("two ")
+        assert transcript.wait == pytest.approx(INTERVAL / 4)
+        clock.sleep(INTERVAL)
+        assert transcript.wait == 0
+
+
 def test_the_last_piece_is_drawn_when_nothing_follows() -> None:
     """A thread does it."""
 
