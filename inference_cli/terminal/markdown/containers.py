@@ -1,12 +1,13 @@
 """Lists and quotes: what stands to the left of a block, and which lines of source belong inside."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-_QUOTE = re.compile(r" {0,3}> ?")
-_ITEM = re.compile(r"( {0,3})([-+*]|\d{1,9}[.)])(?: +|$)")
-_TASK = re.compile(r"\[([ xX])\] +(?=\S)")
+from inference_cli.frozen import dataclass
+from inference_cli.late import pattern
+
+_QUOTE = pattern(r" {0,3}> ?")
+_ITEM = pattern(r"( {0,3})([-+*]|\d{1,9}[.)])(?: +|$)")
+_TASK = pattern(r"\[([ xX])\] +(?=\S)")
 _INDENT_IS_CODE = 5  # spaces after a marker
 
 

@@ -4,10 +4,10 @@ The work grows with the text and not with its square, whatever the text is: ever
 every construct has a bounded reach, and what is longer or deeper than any answer is shown as plain text (fault G14).
 """
 
-import re
 from copy import copy
 from typing import Self
 
+from inference_cli.late import pattern
 from inference_cli.terminal.markdown.blocks import Block, Code, Paragraph, Verbatim
 from inference_cli.terminal.markdown.containers import Container, Marks, columns, gap, may_interrupt, opened, prefix
 from inference_cli.terminal.markdown.grid import Grid, alignments, split_row
@@ -18,16 +18,14 @@ _BAR_WITHIN = 200  # characters within which a row of a table has its first bar
 _DEEPEST = 12  # quotes and lists in each other
 _NARROWEST = 10  # columns that text keeps, however deep it stands
 _HEADINGS = ("1;4", "1", "1;3")
-_FENCE = re.compile(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,}) *([^\s{`]*)")
-_HEADING = re.compile(r" {0,3}(#{1,6})(?: +(.*?))??(?: +#+)? *$")
-_RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
-_UNDERLINE = re.compile(r" {0,3}(=+|-+) *$")
-_HTML = re.compile(r" {0,3}<(?:/?[A-Za-z][A-Za-z0-9-]*(?:[\s/>]|$)|!|\?)")
-_WORD = re.compile(r" *[*_~`(\[]{0,3}\w")
-_INDENTED = re.compile(r" {4,}\S")
-_HALF = re.compile(
-    r"[\s>]*(?:`{1,2}|~{1,2}|[-*+]{1,3}|_{1,3}|={1,3}|#{1,6}|\d{1,9}[.)]?|[|:\s-]+|[-+*]\s+\[[ xX]?\]?) *$"
-)
+_FENCE = pattern(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,}) *([^\s{`]*)")
+_HEADING = pattern(r" {0,3}(#{1,6})(?: +(.*?))??(?: +#+)? *$")
+_RULE = pattern(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
+_UNDERLINE = pattern(r" {0,3}(=+|-+) *$")
+_HTML = pattern(r" {0,3}<(?:/?[A-Za-z][A-Za-z0-9-]*(?:[\s/>]|$)|!|\?)")
+_WORD = pattern(r" *[*_~`(\[]{0,3}\w")
+_INDENTED = pattern(r" {4,}\S")
+_HALF = pattern(r"[\s>]*(?:`{1,2}|~{1,2}|[-*+]{1,3}|_{1,3}|={1,3}|#{1,6}|\d{1,9}[.)]?|[|:\s-]+|[-+*]\s+\[[ xX]?\]?) *$")
 
 
 class Markdown:

@@ -5,20 +5,20 @@ How many rows are held depends on the table and the width, never on the height o
 same everywhere.
 """
 
-import re
 from collections.abc import Sequence
 from copy import copy
 from typing import Self
 
+from inference_cli.late import pattern
 from inference_cli.terminal.markdown.inline import spans
 from inference_cli.terminal.markdown.widths import cells
 from inference_cli.terminal.markdown.wrapping import Piece, wrapped
 
 _GAP = 2  # columns between two columns
 _SMALLEST = 6  # columns that a column keeps when all of them have to shrink
-_BAR = re.compile(r"(?<!\\)\|")
-_DELIMITER = re.compile(r" {0,3}\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
-_CODES = re.compile(r"\x1b\[[0-9;]*m")
+_BAR = pattern(r"(?<!\\)\|")
+_DELIMITER = pattern(r" {0,3}\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
+_CODES = pattern(r"\x1b\[[0-9;]*m")
 _LINES = 20  # of a table that are held; on most screens they can all be seen while they still change
 _SPARE = 4  # columns that a column of a long table gets for what its later rows need, where there is room
 _MOST = 64  # columns; a table with more is text

@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from inference_cli.late import pattern
 from inference_cli.terminal.markdown.wrapping import Piece
 from inference_cli.terminal.safe import line
 
@@ -22,18 +23,18 @@ _BREAK = "\r"  # a line end that stays one, while it is among the others; safe t
 _DEEPEST = 2  # links in texts of links (pictures)
 _BOLD, _ITALIC, _STRUCK, _CODE, _LINK, _ADDRESS = 1, 2, 4, 8, 16, 32
 _ATTRIBUTES = {_BOLD: "1", _ITALIC: "3", _STRUCK: "9", _CODE: "36", _LINK: "4", _ADDRESS: "2"}
-_SPECIAL = re.compile(r"`+|\*+|_+|~+|[\\<&]|!?\[+|https?://")
-_URL = re.compile(r"https?://[^\s<>`*|]+")
-_AFTER_URL = re.compile(r"[?!.,:;_~'\"]+$")
-_TICKS = re.compile("`+")
-_HALF_URL = re.compile(r"(?:h(?:t(?:t(?:p(?:s?(?::/?)?)?)?)?)?|!)\Z")
+_SPECIAL = pattern(r"`+|\*+|_+|~+|[\\<&]|!?\[+|https?://")
+_URL = pattern(r"https?://[^\s<>`*|]+")
+_AFTER_URL = pattern(r"[?!.,:;_~'\"]+$")
+_TICKS = pattern("`+")
+_HALF_URL = pattern(r"(?:h(?:t(?:t(?:p(?:s?(?::/?)?)?)?)?)?|!)\Z")
 _LINK_TEXT = r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,200}\]){0,500})\]"
 _LINK_PLACE = r"\(\s?(<[^<>\n]*>|(?:[^\s()]|\([^\s()]*\))*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s?\)"
-_FULL_LINK = re.compile(rf"!?{_LINK_TEXT}{_LINK_PLACE}", re.DOTALL)
-_AUTOLINK = re.compile(r"<((?:https?|mailto):[^\s<>]{1,900}|[\w.+-]{1,200}@[\w.-]{1,200})>")
-_HALF_AUTOLINK = re.compile(r"<[^\s<>]*\Z")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_HALF_ENTITY = re.compile(r"&[#\w]{0,33}\Z")
+_FULL_LINK = pattern(rf"!?{_LINK_TEXT}{_LINK_PLACE}", re.DOTALL)
+_AUTOLINK = pattern(r"<((?:https?|mailto):[^\s<>]{1,900}|[\w.+-]{1,200}@[\w.-]{1,200})>")
+_HALF_AUTOLINK = pattern(r"<[^\s<>]*\Z")
+_ENTITY = pattern(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_HALF_ENTITY = pattern(r"&[#\w]{0,33}\Z")
 _PUNCTUATION = set("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _STYLES: dict[int, str] = {}
 

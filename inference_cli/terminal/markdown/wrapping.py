@@ -1,19 +1,19 @@
 """Styled words become lines of a given width, as the words arrive."""
 
-import re
 from collections.abc import Iterable, Sequence
 from copy import copy
 from typing import Self
 
+from inference_cli.late import pattern
 from inference_cli.terminal.markdown.widths import cells, fitting
 
 Piece = tuple[str, str]
 """Safe text, and the parameters of the SGR sequence that it is drawn with (``1;3``), or nothing."""
-_PARTS = re.compile(r"[^ \n]+|\n| +")
-_IDEOGRAPHS = re.compile("[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
+_PARTS = pattern(r"[^ \n]+|\n| +")
+_IDEOGRAPHS = pattern("[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
 _NOT_FIRST = set("、。，．：；！？）］｝」』】〉》〕々ー…‥・ぁぃぅぇぉっゃゅょァィゥェォッャュョ")  # noqa: RUF001 - they are meant
 _NOT_LAST = set("（［｛「『【〈《〔")  # noqa: RUF001 - the same
-_ISOLATES = re.compile("[\u2066-\u2069]")
+_ISOLATES = pattern("[\u2066-\u2069]")
 _POP = "\u2069"
 
 
