@@ -104,7 +104,7 @@ def test_tab_is_silent_whatever_is_wrong(user: User, arguments: list[str]) -> No
     state.mkdir(parents=True)
     (state / "journal.sqlite3").write_bytes(b"no database" * 100)
 
-    done = user.run("__complete", *arguments)
+    done = user.run_cold("__complete", *arguments)
 
     assert (done.code, done.out, done.err) == (0, b"", "")
     assert sorted(path.name for path in user.home.rglob("*")) == [".local", "inference", "journal.sqlite3", "state"]

@@ -1,6 +1,7 @@
 """Budgets of the installed command: held by many processes at once, settled to what was really charged."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 from tests.support.command import Finished, User
 from tests.support.journey import FILM_MODEL, SQUARE, Served, books, valid
@@ -11,12 +12,10 @@ KLING = ("video", "waves", "-m", "kling-video-v2-6-pro-text-to-video", "--no-wai
 
 def at_once(user: User, many: int, *arguments: str) -> list[Finished]:
     """Many processes that run one command; each asks for something else."""
-    children = [user.start(*arguments, "-p", f"negative_prompt=number {number}") for number in range(many)]
-    done = []
-    for child in children:
-        out, err = child.communicate(timeout=180)
-        done.append(Finished(child.returncode, out, err.decode()))
-    return done
+    with ThreadPoolExecutor(many) as pool:
+        return list(
+            pool.map(lambda number: user.run(*arguments, "-p", f"negative_prompt=number {number}"), range(many))
+        )
 
 
 def charged(user: User) -> tuple[float, int]:

@@ -47,14 +47,19 @@ def test_the_version(user: User) -> None:
         [sys.executable, "-m", "inference_cli", "--version"], capture_output=True, env=user.environment, check=True
     )
 
-    assert user.run("--version").text == user.run("queue", "--version").text == module.stdout.decode() == expected
+    assert (
+        user.run_cold("--version").text
+        == user.run_cold("queue", "--version").text
+        == module.stdout.decode()
+        == expected
+    )
     assert list(user.home.iterdir()) == []
 
 
 @pytest.mark.parametrize("arguments", [(), ("--help",), ("-h",)])
 def test_help_is_a_result(user: User, arguments: tuple[str, ...]) -> None:
     """On stdout, exit 0, with every command; nothing is written into the home."""
-    done = user.run(*arguments)
+    done = user.run_cold(*arguments)
 
     names = [line.split()[0] for line in done.text.split("Commands:\n")[1].splitlines() if line.startswith("  ")]
     assert (done.code, done.err) == (0, "")
@@ -65,7 +70,7 @@ def test_help_is_a_result(user: User, arguments: tuple[str, ...]) -> None:
 
 def test_help_of_a_command(user: User) -> None:
     """A noun alone prints its help as well."""
-    noun, verb = user.run("queue"), user.run("image", "--help")
+    noun, verb = user.run_cold("queue"), user.run_cold("image", "--help")
 
     assert (noun.code, noun.err, verb.code, verb.err) == (0, "", 0, "")
     assert "  submit " in noun.text
@@ -86,7 +91,7 @@ def test_help_of_a_command(user: User) -> None:
 )
 def test_slips_of_the_hand(user: User, arguments: tuple[str, ...], lines: list[str]) -> None:
     """Exit 2 with what was meant."""
-    done = user.run(*arguments)
+    done = user.run_cold(*arguments)
 
     assert (done.code, done.out, done.err.splitlines()) == (2, b"", lines)
 

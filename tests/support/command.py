@@ -13,9 +13,11 @@ from typing import Any
 import pexpect
 import pyte
 
+from tests.support import warm
+
 INFERENCE = str(Path(sys.executable).with_name("inference"))
 _KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
-_PATIENCE = 60  # seconds for one command, rendering included; never waited for when all is well
+_PATIENCE = 180  # seconds for one command, rendering included; never waited for when all is well
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,17 @@ class User:
         return User(self.home, self.cwd, {**self.env, **env})
 
     def run(self, *arguments: str, stdin: bytes = b"") -> Finished:
-        """Run the command in a pipe."""
+        """Run the command in a pipe, in a process that has its modules already."""
+        env = self.environment
+        done = warm.run(INFERENCE, arguments, env=env, cwd=self.cwd, stdin=stdin, timeout=_PATIENCE)
+        return (
+            Finished(done.returncode, done.stdout, done.stderr.decode())
+            if done
+            else self.run_cold(*arguments, stdin=stdin)
+        )
+
+    def run_cold(self, *arguments: str, stdin: bytes = b"") -> Finished:
+        """Run the command in a pipe as a shell does, its start included."""
         done = subprocess.run(
             [INFERENCE, *arguments],
             input=stdin,

@@ -9,11 +9,13 @@ from hypothesis import given, settings, strategies as st
 from inference_cli.terminal.code import as_code
 
 URL = "https://api.example/v1/it's"
+TEXTS = st.text(max_size=20)
 JSON_VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    st.none() | st.booleans() | st.integers() | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=5,
 )
-BODIES = st.lists(st.dictionaries(st.text(), JSON_VALUES), min_size=1, max_size=3)
+BODIES = st.lists(st.dictionaries(TEXTS, JSON_VALUES, max_size=4), min_size=1, max_size=3)
 STUB = '{ printf "%s\\n" "$@"; cat <&3; cat; printf "\\0"; }'
 
 

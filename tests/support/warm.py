@@ -1,0 +1,142 @@
+"""The installed command without its start: processes forked from one that has loaded the modules already.
+
+Loading is two thirds of what a short command costs, and the journeys run hundreds of them. What begins here is a
+process of its own with its own environment, folder and pipes, and it goes through the entry point to its exit; only
+the modules are there already. How the command starts by itself, ``test_main``, ``test_start`` and ``test_lazy`` try.
+"""
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+
+_WHEN_RUN = ("HOME", "INFERENCE_", "OXEN_")  # read by a command while it runs; the rest of an environment acts before
+_LOADED = (
+    *("PIL.Image", "PIL.ImageDraw", "PIL.ImageFont", "PIL.PngImagePlugin", "anyio", "asyncio", "av", "h11", "httpcore"),
+    *("httpx", "jq", "jsonschema_rs", "platformdirs", "sqlite3", "starlette.applications", "tomllib", "typer"),
+)
+_MOST = 100_000  # bytes of arguments and environment that are handed over
+
+
+def run(
+    program: str, arguments: Sequence[str], *, env: Mapping[str, str], cwd: Path, stdin: bytes, timeout: float
+) -> "subprocess.CompletedProcess[bytes] | None":
+    """What ``subprocess.run`` gives for the installed command; None where it has to start by itself.
+
+    Args:
+        program: its path.
+        arguments: what follows it.
+        env: the whole environment.
+        cwd: its working folder.
+        stdin: what is piped in.
+        timeout: seconds until it is killed.
+
+    Raises:
+        subprocess.TimeoutExpired: it took longer.
+    """
+    request = json.dumps([program, list(arguments), dict(env), str(cwd)]).encode()
+    if len(request) > _MOST:
+        return None
+    loaded, _ = _loaded(tuple(sorted((name, env[name]) for name in env if not name.startswith(_WHEN_RUN))))
+    status, told = socket.socketpair()
+    pipes = [os.pipe() for _ in range(3)]
+    theirs = [pipes[0][0], pipes[1][1], pipes[2][1]]
+    with status, ThreadPoolExecutor(3) as pool:
+        with told:
+            socket.send_fds(loaded, [request], [*theirs, told.fileno()])
+        for one in theirs:
+            os.close(one)
+        pool.submit(_write, pipes[0][1], stdin)
+        out, err = pool.submit(_read, pipes[1][0]), pool.submit(_read, pipes[2][0])
+        status.settimeout(timeout)
+        pid = int(status.recv(32))
+        try:
+            code = os.waitstatus_to_exitcode(int(status.recv(32)))
+        except TimeoutError:
+            os.kill(pid, signal.SIGKILL)
+            raise subprocess.TimeoutExpired([program, *arguments], timeout) from None
+    return subprocess.CompletedProcess([program, *arguments], code, out.result(), err.result())
+
+
+def _write(pipe: int, data: bytes) -> None:
+    with contextlib.suppress(BrokenPipeError), os.fdopen(pipe, "wb") as stream:
+        stream.write(data)
+
+
+def _read(pipe: int) -> bytes:
+    with os.fdopen(pipe, "rb") as stream:
+        return stream.read()
+
+
+@cache
+def _loaded(env: tuple[tuple[str, str], ...]) -> tuple[socket.socket, "subprocess.Popen[bytes]"]:
+    """A process that has loaded everything in this environment, and the way to it; it ends with this one."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, __file__, str(theirs.fileno())],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            env=dict(env),
+            pass_fds=[theirs.fileno()],
+        )
+    return ours, process
+
+
+def _serve(asked: socket.socket) -> None:
+    """Load, and fork for each request until nobody is left who could ask; returns in the command's process only."""
+    package = importlib.import_module("inference_cli")
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        importlib.import_module(found.name)
+    for name in _LOADED:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those who wait
+    while True:
+        request, descriptors, _, _ = socket.recv_fds(asked, 2 * _MOST, 4)
+        if not request:
+            os._exit(0)
+        if os.fork():
+            for one in descriptors:
+                os.close(one)
+            continue
+        asked.close()
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        *streams, status = descriptors
+        if not (pid := os.fork()):
+            os.close(status)
+            program, arguments, env, cwd = json.loads(request)
+            _become(program, arguments, env, cwd, streams)
+            return
+        for one in streams:
+            os.close(one)
+        os.write(status, f"{pid}".encode())
+        _, code = os.waitpid(pid, 0)
+        os.write(status, f"{code}".encode())
+        os._exit(0)
+
+
+def _become(program: str, arguments: list[str], env: dict[str, str], cwd: str, streams: list[int]) -> None:
+    for number, one in enumerate(streams):
+        os.dup2(one, number)
+        os.close(one)
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(env)
+    sys.argv[:] = [program, *arguments]
+
+
+if __name__ == "__main__":
+    _serve(socket.socket(fileno=int(sys.argv[1])))
+    importlib.import_module("inference_cli.__main__").main()
