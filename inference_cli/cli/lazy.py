@@ -29,6 +29,7 @@ COMMANDS = (
     Entry("auth", "Sign in, sign out, see which token is used."),
     Entry("config", "Read and change settings and profiles."),
     Entry("sandbox", "The whole API offline, on this machine."),
+    Entry("doctor", "Check this installation, line by line, each with its fix."),
     Entry("completion", "Print the completion script of a shell."),
 )
 

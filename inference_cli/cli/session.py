@@ -192,7 +192,7 @@ class Session(Stores):
                 clock=self.clock,
                 retry=self._retry,
                 transport=self.transport,
-                trace=self._trace,
+                trace=self.trace,
                 notice=self.output.note,
                 env=self.world.env,
             )
@@ -233,7 +233,7 @@ class Session(Stores):
                 clock=self.clock,
                 transport=self.transport,
                 allow_private=self._wire.allow_private_hosts,
-                trace=self._trace,
+                trace=self.trace,
                 env=self.world.env,
             )
         )
@@ -244,7 +244,8 @@ class Session(Stores):
         return self._root.verbose
 
     @property
-    def _trace(self) -> Callable[[str], None] | None:
+    def trace(self) -> Callable[[str], None] | None:
+        """What takes the redacted trace of requests (``--debug-http``); None where nobody wants it."""
         return self._traced if self._root.debug_http else None
 
     def _traced(self, text: str) -> None:

@@ -21,11 +21,12 @@ class ConfigFile:
     Args:
         path: the file; it need not exist.
         notice: takes a sentence about a mode that was repaired.
+        repair: whether modes may be repaired.
     """
 
-    def __init__(self, path: Path, *, notice: Notice = silent) -> None:
+    def __init__(self, path: Path, *, notice: Notice = silent, repair: bool = True) -> None:
         self.path = path
-        self._notice = notice
+        self._notice, self._repair = notice, repair
         self._read: tuple[str, dict[str, Any]] | None = None
 
     def active(self) -> str:
@@ -160,7 +161,7 @@ class ConfigFile:
 
     def _contents(self) -> tuple[str, dict[str, Any]]:
         if self._read is None:
-            text = decode(read_private(self.path, notice=self._notice) or b"", self.path)
+            text = decode(read_private(self.path, notice=self._notice, repair=self._repair) or b"", self.path)
             data = parse(text, self.path)
             version = data.get("version", _VERSION)
             if version != _VERSION:

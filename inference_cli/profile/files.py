@@ -129,7 +129,7 @@ def _sweep(target: Path) -> None:
             stray.unlink()
 
 
-def read_private(path: Path, *, notice: Notice = silent, user: int | None = None) -> bytes | None:
+def read_private(path: Path, *, notice: Notice = silent, user: int | None = None, repair: bool = True) -> bytes | None:
     """The bytes of a private file, or None where there is no file.
 
     A file or folder that others may read is closed to them, with a notice (fault E2).
@@ -138,6 +138,7 @@ def read_private(path: Path, *, notice: Notice = silent, user: int | None = None
         path: the file.
         notice: takes a sentence about what was repaired.
         user: the id of the user whose file it must be, if not root's; the running user by default.
+        repair: whether modes may be changed; ``doctor`` only looks.
 
     Raises:
         UsageError: it is no plain file, or larger than 1 MB.
@@ -153,7 +154,7 @@ def read_private(path: Path, *, notice: Notice = silent, user: int | None = None
                 f"{path} belongs to another user, so it is not trusted",
                 hint="Name a folder of your own with INFERENCE_CONFIG_DIR",
             )
-        if facts.st_uid == me:
+        if repair and facts.st_uid == me:
             _close_to_others(file.fileno(), facts.st_mode, path, notice)
             _close_folder(path.parent, me, notice)
         return file.read()

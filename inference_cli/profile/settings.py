@@ -192,6 +192,7 @@ def load(
     notice: Notice = silent,
     vault: Vault | None = None,
     create: bool = False,
+    repair: bool = True,
 ) -> Settings:
     """Find out every setting.
 
@@ -203,13 +204,14 @@ def load(
         notice: takes a sentence about what was repaired, or did not work.
         vault: stands for the system's keyring.
         create: whether the profile may be one that does not exist yet.
+        repair: whether modes of files may be repaired.
 
     Raises:
         UsageError: a flag, a variable or a file holds what cannot be used; it is named.
         NotFoundError: there is no such profile.
         LocalError: a file belongs to another user, or cannot be read.
     """
-    file = ConfigFile(paths.config_file, notice=notice)
+    file = ConfigFile(paths.config_file, notice=notice, repair=repair)
     chosen = choose(flags, env, file)
     name = str(chosen.value)
     if create:
@@ -234,7 +236,7 @@ def load(
         given_for=parse_origin(here.value if _is_given(here) else keys.DEFAULT_BASE_URL),
         kept=values.pop("token", None),
         env=env,
-        store=TokenStore(paths.tokens_file, notice=notice),
+        store=TokenStore(paths.tokens_file, notice=notice, repair=repair),
         vault=vault or Vault(),
         notice=notice,
     )

@@ -74,11 +74,12 @@ class TokenStore:
     Args:
         path: the file; it need not exist.
         notice: takes a sentence about a mode that was repaired.
+        repair: whether modes may be repaired.
     """
 
-    def __init__(self, path: Path, *, notice: Notice = silent) -> None:
+    def __init__(self, path: Path, *, notice: Notice = silent, repair: bool = True) -> None:
         self.path = path
-        self._notice = notice
+        self._notice, self._repair = notice, repair
 
     def load(self, profile: str, origin: Origin) -> str | None:
         """The token of a profile for exactly that scheme, host and port.
@@ -119,8 +120,9 @@ class TokenStore:
         return tuple(row["origin"] for row in self._rows() if row["profile"] == profile)
 
     def _rows(self) -> list[dict[str, Any]]:
-        data = parse(decode(read_private(self.path, notice=self._notice) or b"", self.path), self.path)
-        rows = data.get("tokens", [])
+        data = read_private(self.path, notice=self._notice, repair=self._repair)
+        written = parse(decode(data or b"", self.path), self.path)
+        rows = written.get("tokens", [])
         fields = ("profile", "origin", "value")
         if not isinstance(rows, list) or not all(
             isinstance(row, dict) and all(isinstance(row.get(name), str) for name in fields) for row in rows

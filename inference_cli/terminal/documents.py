@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SCHEMA = 1  # the version of every shape; a change that breaks a reader raises it
 SHAPES = (
     "media", "list", "history", "spend", "error", "event", "chat", "comparison", "chat_event",
-    "conversations", "conversation", "found",
+    "conversations", "conversation", "found", "checklist",
 )  # fmt: skip
 _DIGITS = 10  # of money after the point: a token may cost 0.0000001 dollars
 _LONGEST_INTEGER = 14_000  # bits; Python writes no decimal number above 4300 digits

@@ -18,6 +18,7 @@ from inference_cli.terminal.styles import Style, painted
 if TYPE_CHECKING:
     from inference_cli.jobs.updates import Update
     from inference_cli.terminal.bars import Bar
+    from inference_cli.terminal.checklist import Finding
     from inference_cli.terminal.tables import Column
 
 
@@ -145,6 +146,27 @@ class Output:
         plain = not self.streams.shows(MARKS)
         text = drawn(titles, bars, total=total, width=self.streams.width, plain=plain, color=self.color("stdout"))
         self._write(text, end="")
+
+    def checklist(self, findings: "Sequence[Finding]") -> None:
+        """What checks found: lines on a terminal, cells in a pipe, or the document; how many on stderr.
+
+        Raises:
+            UsageError: the filter does not fit it.
+            LocalError: stdout cannot be written.
+        """
+        from inference_cli.terminal import checklist
+        from inference_cli.terminal.documents import SCHEMA
+        from inference_cli.terminal.tables import tab_separated
+
+        if self.wants_document:
+            self.document(checklist.checklist_document(findings, schema=SCHEMA))
+            return
+        if self.streams.stdout_is_terminal:
+            text = checklist.drawn(findings, width=self.streams.width, color=self.color("stdout"))
+            self._write(text, end="")
+        else:
+            self._write(tab_separated(checklist.rows(findings)), end="")
+        self.note(f"  {checklist.summary(findings)}")
 
     def document(self, data: Mapping[str, Any]) -> None:
         """The JSON document of this command, through ``--jq`` where there is one.
