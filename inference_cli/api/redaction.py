@@ -17,7 +17,7 @@ _USERINFO = pattern(r"((?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*://)[^/\s@\"'<>
 _URL = pattern(r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*://[^\s\"'<>\\]+")
 _BEARER = pattern(r"\b(Bearer|Basic)\s+[^\s\"',]+", re.IGNORECASE)
 _MASK = "***"
-_SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
+_SECRET_HEADERS = re.compile(r"auth(?!or)|cookie|token|secret|password|credential|signature|api-?key", re.IGNORECASE)
 
 
 class Redactor:
@@ -85,4 +85,4 @@ class Redactor:
 
     def header(self, name: str, value: str) -> str:
         """A header line for the trace, its value masked where the name alone says that it is a secret."""
-        return f"{name}: {_MASK if name.lower() in _SECRET_HEADERS else self.text(value)}"
+        return f"{name}: {_MASK if _SECRET_HEADERS.search(name) else self.text(value)}"

@@ -32,6 +32,9 @@ def login(
 
     inference auth login        inference auth login --with-token < token.txt
     """
+    from inference_cli.profile.dumps import forbid
+
+    forbid()
     session: Session = ctx.obj
     session.may_create_profile()
     settings = session.settings

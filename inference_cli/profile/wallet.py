@@ -6,6 +6,7 @@ from inference_cli.errors import TokenError, UsageError
 from inference_cli.frozen import dataclass
 from inference_cli.origin import Origin
 from inference_cli.profile import variables
+from inference_cli.profile.children import scrubbed
 from inference_cli.profile.files import Notice
 from inference_cli.profile.keys import Setting, is_reference
 from inference_cli.profile.tokens import Token, TokenStore, masked, normalise
@@ -203,7 +204,7 @@ class Wallet:
 
     def _scrubbed(self) -> dict[str, str]:
         """The environment without tokens, for a child (fault F13)."""
-        return {name: value for name, value in self.env.items() if name not in self.secrets}
+        return scrubbed(self.env, self.secrets)
 
     def _missing(self) -> TokenError:
         details = []

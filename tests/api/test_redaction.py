@@ -37,7 +37,10 @@ def test_a_secret_learnt_later_is_masked_from_then_on() -> None:
     assert redactor.text("abcdefgh abcd") == "*** ***"
 
 
-@pytest.mark.parametrize("name", ["Authorization", "proxy-authorization", "Cookie", "SET-COOKIE"])
+@pytest.mark.parametrize(
+    "name",
+    ["Authorization", "proxy-authorization", "Cookie", "SET-COOKIE", "X-Api-Key", "apikey", "x-amz-security-token"],
+)
 def test_headers_that_are_secrets_by_name(name: str) -> None:
     """Their whole value is masked, whatever it looks like."""
     assert Redactor().header(name, "anything at all") == f"{name}: ***"

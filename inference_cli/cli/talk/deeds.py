@@ -160,7 +160,7 @@ def _edit(desk: "Desk", command: Command) -> None:
     from inference_cli.cli.talk.editing import edited
 
     with desk.signals.breakable(False):  # Ctrl-C is the editor's
-        text = edited(command.rest, desk.session.world.env)
+        text = edited(command.rest, desk.session.world.env, desk.session.settings.secrets)
     desk.session.output.note("\n".join(f"  {line}" for line in text.split("\n")))
     asking.say(desk, Message(text))
 

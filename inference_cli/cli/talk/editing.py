@@ -2,21 +2,22 @@
 
 import shlex
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from inference_cli.errors import LocalError, UsageError
-from inference_cli.profile.variables import TOKENS
+from inference_cli.profile.children import scrubbed
 
 _FALLBACK = "vi"
 
 
-def edited(text: str, env: Mapping[str, str]) -> str:
+def edited(text: str, env: Mapping[str, str], secrets: Collection[str] = ()) -> str:
     """Let the user edit a text; what they saved, without the line end at its end.
 
     Args:
         text: what stands in the file at first.
         env: the environment; the editor gets it without tokens (fault F13).
+        secrets: names of variables that hold a token, beside those of the program.
 
     Raises:
         UsageError: the editor failed, or left no text.
@@ -26,7 +27,7 @@ def edited(text: str, env: Mapping[str, str]) -> str:
     with tempfile.TemporaryDirectory(prefix="inference-") as folder:  # 0700
         file = Path(folder) / "message.md"
         file.write_text(text, encoding="utf-8", newline="")
-        _run([*command, str(file)], env)
+        _run([*command, str(file)], scrubbed(env, secrets))
         try:
             written = file.read_bytes().decode("utf-8-sig")
         except (OSError, UnicodeDecodeError):
@@ -47,9 +48,8 @@ def _command(env: Mapping[str, str]) -> list[str]:
 def _run(command: list[str], env: Mapping[str, str]) -> None:
     import subprocess
 
-    scrubbed = {name: value for name, value in env.items() if name not in TOKENS}
     try:
-        done = subprocess.run(command, env=scrubbed, check=False)  # noqa: S603 - the user's own command, no shell
+        done = subprocess.run(command, env=env, check=False)  # noqa: S603 - the user's own command, no shell
     except OSError as error:
         reason = (error.strerror or "no reason was given").lower()
         raise LocalError(
