@@ -17,7 +17,9 @@ _USERINFO = pattern(r"((?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*://)[^/\s@\"'<>
 _URL = pattern(r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*://[^\s\"'<>\\]+")
 _BEARER = pattern(r"\b(Bearer|Basic)\s+[^\s\"',]+", re.IGNORECASE)
 _MASK = "***"
-_SECRET_HEADERS = re.compile(r"auth(?!or)|cookie|token|secret|password|credential|signature|api-?key", re.IGNORECASE)
+_SECRET_HEADERS = re.compile(
+    r"auth(?!ority)|cookie|token(?!s)|secret|password|credential|signature|api-?key", re.IGNORECASE
+)
 
 
 class Redactor:

@@ -135,6 +135,9 @@ def _usage(error: ParsingError) -> UsageError:
         close = nearest(error.option_name, error.possibilities or (), 1)
         message = f"no such option: {error.option_name}" + (f"; did you mean {close[0]}?" if close else "")
     where = error.ctx.command_path if error.ctx else "inference"
+    if message.startswith("Got unexpected extra argument") and where.startswith("inference auth"):
+        message = "this command takes no argument, a token least of all: it would be seen in the list of processes"
+        return UsageError(message, hint="Read it from standard input:  inference auth login --with-token < FILE")
     if message.startswith("Got unexpected extra argument") and where in {
         "inference chat",
         "inference image",
