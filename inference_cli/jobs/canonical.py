@@ -13,12 +13,16 @@ _DATA = pattern(r"data:[\w.+/-]*(?:;[\w.+=-]+)*,[A-Za-z0-9+/=_%-]{256,}")
 _LONGEST = 4000  # characters; a prompt may have megabytes, the journal is no archive of inputs
 
 
-def canonical(body: Mapping[str, Any]) -> str:
+def canonical(body: Mapping[str, Any], redactor: Redactor | None = None) -> str:
     """A request body as JSON with sorted keys; data URLs and long texts become SHA-256 digests, signatures are masked.
 
     Two requests for the same thing give the same text, whatever the order of their keys.
+
+    Args:
+        body: the request.
+        redactor: knows tokens that are masked too; the text is then for keeping, not for comparing.
     """
-    return json.dumps(_plain(body, Redactor()), sort_keys=True, separators=(",", ":"))
+    return json.dumps(_plain(body, redactor or Redactor()), sort_keys=True, separators=(",", ":"))
 
 
 def digest(text: str) -> str:

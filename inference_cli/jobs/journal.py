@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Self
 
+from inference_cli.api.redaction import Redactor
 from inference_cli.clock import Clock
 from inference_cli.errors import InferenceError, LocalError, NotFoundError, UsageError
 from inference_cli.jobs.budget import hold
@@ -71,7 +72,13 @@ class Journal:
     # ------------------------------------------------------------------------------------------ intents
 
     def plan(
-        self, order: Order, *, cwd: Path, total: int | None = None, limits: Sequence[Limit] = ()
+        self,
+        order: Order,
+        *,
+        cwd: Path,
+        total: int | None = None,
+        limits: Sequence[Limit] = (),
+        redactor: Redactor | None = None,
     ) -> tuple[Intent, ...]:
         """Write down what is about to be asked for, one intent per request, before anything is sent.
 
@@ -80,6 +87,7 @@ class Journal:
             cwd: what relative paths of its output mean.
             total: how many outputs the command has, where the order is only a part of it.
             limits: budgets that its price is reserved in, in the same transaction.
+            redactor: knows tokens that its parameters must not be kept with.
 
         Raises:
             BudgetError: it does not fit into one of them.
@@ -87,7 +95,8 @@ class Journal:
             DamagedError: the journal belongs to a newer version (fault E7).
         """
         intents, now, total = planned(order), self.clock.now(), total or order.count
-        rows = rows_of(order, intents, owner=self._owner, origin=self.origin, now=now, cwd=cwd, total=total)
+        where = {"owner": self._owner, "origin": self.origin}
+        rows = rows_of(order, intents, **where, now=now, cwd=cwd, total=total, redactor=redactor)
         asked = price_of_all(order, total)
 
         def write(connection: sqlite3.Connection) -> None:

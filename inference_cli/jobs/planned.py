@@ -4,6 +4,7 @@ import uuid
 from decimal import ROUND_UP, Decimal
 from pathlib import Path
 
+from inference_cli.api.redaction import Redactor
 from inference_cli.jobs.canonical import canonical, digest, redacted, shortened, storable_seed
 from inference_cli.jobs.kept import Intent, written_spec
 from inference_cli.jobs.order import Body, Order
@@ -42,7 +43,15 @@ def price_of_all(order: Order, total: int) -> Decimal | None:
 
 
 def rows_of(
-    order: Order, intents: tuple[Intent, ...], *, owner: str, origin: str, now: float, cwd: Path, total: int
+    order: Order,
+    intents: tuple[Intent, ...],
+    *,
+    owner: str,
+    origin: str,
+    now: float,
+    cwd: Path,
+    total: int,
+    redactor: Redactor | None = None,
 ) -> list[tuple[object, ...]]:
     """The rows that ``INSERT`` takes: without media, tokens and signatures (journal protocol, rule g).
 
@@ -54,6 +63,7 @@ def rows_of(
         now: Unix seconds.
         cwd: what relative paths of its output mean.
         total: how many outputs the command has.
+        redactor: knows the tokens of the run.
     """
     argv = "\0".join(redacted(order.argv)).encode("utf-8", "backslashreplace").decode()
     output = written_spec(order.output.absolute(cwd))
@@ -65,7 +75,7 @@ def rows_of(
         price = price_of(body, order, total)
         rows.append((
             intent.id, owner, origin, now, argv, order.kind, order.route, order.model, order.namespace, prompt,
-            storable_seed(body.seed), canonical(body.json), digest(canonical(body.wish)), body.count, body.first,
-            total, output, estimate, order.tag, None if price is None else f"{price:f}", "planned", now,
+            storable_seed(body.seed), canonical(body.json, redactor), digest(canonical(body.wish)), body.count,
+            body.first, total, output, estimate, order.tag, None if price is None else f"{price:f}", "planned", now,
         ))  # fmt: skip
     return rows

@@ -32,6 +32,7 @@ from inference_cli.money.budget import Limit
 if TYPE_CHECKING:
     from inference_cli.api.client import Client
     from inference_cli.api.media import MediaClient
+    from inference_cli.api.redaction import Redactor
 
 _FIRST_LOOK = 0.3  # seconds after the last request was taken (fault C26)
 
@@ -85,7 +86,7 @@ def run(
         TimeoutPassed: the time is up; what is queued goes on.
     """
     count = order.count
-    order = replace(order, output=prepare(order.output))
+    order = _kept(replace(order, output=prepare(order.output)), client.redactor)
     journal.settle()
     with Crew(clock=clock, stop=stop, workers=workers) as crew:
         bench = Bench(client, media, journal, clock, stop, crew, stdout, max_size, jitter)
@@ -96,7 +97,7 @@ def run(
             return
         if not anyway:
             refuse_twins(journal, order)
-        plan = partial(journal.plan, order, cwd=Path.cwd(), total=count, limits=limits)
+        plan = partial(journal.plan, order, cwd=Path.cwd(), total=count, limits=limits, redactor=client.redactor)
         intents = within(plan, client=client, journal=journal, limits=limits)
         tracked: tuple[Tracked, ...] = ()
         try:
@@ -121,6 +122,15 @@ def run(
         )
         yield from follow.updates()
         sweep(tracked, journal)
+
+
+def _kept(order: Order, redactor: "Redactor") -> Order:
+    """The order as it may be written down, and files be named after it: a prompt may hold the token (fault E12).
+
+    What is sent is what the user wrote.
+    """
+    prompt = None if order.prompt is None else redactor.kept(order.prompt)
+    return replace(order, prompt=prompt, argv=tuple(map(redactor.kept, order.argv)))
 
 
 def _abandon(intents: Sequence[Intent], journal: Journal) -> None:

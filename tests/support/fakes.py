@@ -10,6 +10,7 @@ from inference_cli.api.dialect import CURRENT, Dialect
 from inference_cli.api.events import Event
 from inference_cli.api.media import MediaStream
 from inference_cli.api.records import Generation, MediaAnswer, Output
+from inference_cli.api.redaction import Redactor
 from inference_cli.clock import Clock
 from inference_cli.errors import NotFoundError, TemporaryError
 from tests.support.samples import png
@@ -70,6 +71,7 @@ class FakeClient:
         events: Sequence[str] = (),
         further_on: bool = False,
     ) -> None:
+        self.redactor = Redactor()
         self.further_on = further_on
         self.clock, self.stories, self.dialect = clock, dict(stories or {}), dialect
         self.calls: list[str] = []

@@ -25,6 +25,15 @@ def test_entries_come_back_newest_first(tmp_path: Path) -> None:
     assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
 
 
+def test_a_token_that_was_typed_is_not_kept(tmp_path: Path) -> None:
+    """It is masked on the disk; the same entry twice is still the same."""
+    entries = Remembered(tmp_path / "entries", print, lambda text: text.replace("canary", "***"))
+    entries.add("my token is canary")
+    entries.add("my token is canary")
+
+    assert list(entries.newest_first()) == ["my token is ***"]
+
+
 def test_a_file_that_others_can_read_is_closed(tmp_path: Path) -> None:
     """Whoever made it."""
     path = tmp_path / "entries"

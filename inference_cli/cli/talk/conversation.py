@@ -1,6 +1,7 @@
 """The conversation itself: read an entry, do what it says, until the user leaves."""
 
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from inference_cli.cli.talk import asking, deeds
@@ -114,8 +115,16 @@ def _reader(desk: Desk) -> Reader:
         offers=lambda before: offers.offers(before, known),
         status=lambda: status_line(desk.talk, desk.known, sandbox=sandbox),
         unfinished=unfinished,
-        remembered=Remembered(session.paths.entries_file, session.output.warn),
+        remembered=Remembered(session.paths.entries_file, session.output.warn, partial(_without_token, session)),
     )
+
+
+def _without_token(session: "Session", text: str) -> str:
+    """What was typed, without the token: where there is none yet, nobody can have typed it."""
+    try:
+        return session.client.redactor.kept(text)
+    except InferenceError:
+        return text
 
 
 def _greet(desk: Desk) -> None:
