@@ -67,7 +67,8 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # ``mode`` is not for parents
+        folder.mkdir(exist_ok=True, mode=0o700)
         self._lock = threading.RLock()
         path = folder / "sandbox.sqlite3"
         try:

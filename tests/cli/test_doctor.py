@@ -114,6 +114,19 @@ def test_commands_in_fixes_repeat_the_root_options(program: Program) -> None:
     assert fix.startswith(f"Sign in:  inference --base-url {URL} auth login")
 
 
+def test_what_the_program_makes_itself_is_private(program: Program) -> None:
+    """Pictures, conversations and a login in an empty home leave nothing that is warned about."""
+    offline = replace(program, transport=None)
+    assert offline("--sandbox", "image", "a fox").code == 0
+    assert offline("--sandbox", "chat", "hello").code == 0
+    _signed_in(program)
+
+    found = _states(program("doctor", "--json"))
+
+    assert {found[f"{kind} folder"][0] for kind in ("config", "state", "data")} == {"ok"}
+    assert not [check for check in found if check.endswith(" rights")]
+
+
 def test_nothing_is_changed(program: Program) -> None:
     """Not the modes either, which other commands repair; a journal beside it stays as it was."""
     _signed_in(program)
@@ -159,6 +172,8 @@ def test_a_broken_file_is_a_line_and_the_rest_is_looked_at(
 
     found = _states(done)
     assert (done.code, found[check][0]) == (13, "failure")
+    if check in {"config", "project"} and b"profiles.other" not in content:
+        assert found["profile"] == ("failure", "no settings are in force: a file of settings cannot be read")
     assert {"python", "disk", "terminal", "encoding", "extra media", "working folder"} <= found.keys()
     assert path.resolve().read_bytes() == content
 

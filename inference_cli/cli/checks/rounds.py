@@ -87,6 +87,8 @@ class Rounds:
         try:
             return load(flags, world.env, world.cwd, paths, notice=self._notices.append, repair=False)
         except InferenceError as error:
+            if error.message in {profile.config_file(paths).message, profile.project_file(world.cwd).message}:
+                return Finding("failure", "profile", "no settings are in force: a file of settings cannot be read")
             return profile.failure("profile", error)
 
     # ---------------------------------------------------------------------------------------------- subjects
