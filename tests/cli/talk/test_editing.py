@@ -33,11 +33,14 @@ def test_the_editor_gets_no_token(tmp_path: Path) -> None:
         "EDITOR": editor,
         "INFERENCE_API_KEY": TOKEN,
         "OXEN_API_KEY": TOKEN,
+        "COPY": f"Bearer {TOKEN}",
+        "MINE": "canary-of-the-profile",
         "KEPT": "yes",
         "PATH": os.environ["PATH"],
     }
-    seen = edited("", env)
+    seen = edited("", env, ("MINE",))
     assert TOKEN not in seen
+    assert "canary-of-the-profile" not in seen
     assert "KEPT=yes" in seen
 
 
