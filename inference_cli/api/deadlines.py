@@ -33,6 +33,10 @@ class Deadline(float):
         """Give every further step that much time."""
         self._each = seconds
 
+    def begun(self) -> "Deadline":
+        """The limit of one step that begins now: its end stays where it is, however often somebody looks."""
+        return Deadline(self._clock, self._clock.monotonic() + self.left(), stop=self.stop)
+
     def left(self) -> float:
         """Seconds left now, for one step; 0 or less when the time is up, or when somebody wishes to stop."""
         if self.stop is not None and self.stop.is_set():

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import ssl
 
 _SLICE = 64 * 1024  # bytes that one write timeout is for
-_GLANCE = 0.1  # seconds after which a silent read looks whether somebody wishes to stop
+_GLANCE = 0.1  # seconds after which a silent read looks at the clock, and whether somebody wishes to stop
 
 
 def _left(timeout: float | None, expired: type[Exception]) -> float | None:
@@ -51,16 +51,15 @@ class _Stream(httpcore.NetworkStream):
         return data
 
     def _read(self, max_bytes: int, timeout: float | None) -> bytes:
-        left = _left(timeout, httpcore.ReadTimeout)
-        if not isinstance(timeout, Deadline) or timeout.stop is None or left is None:
-            return self._inner.read(max_bytes, left)
+        if not isinstance(timeout, Deadline):
+            return self._inner.read(max_bytes, timeout)
+        step = timeout.begun()
         while True:
-            glance = min(_GLANCE, left)
+            left = _left(step, httpcore.ReadTimeout) or 0.0
             try:
-                return self._inner.read(max_bytes, glance)
+                return self._inner.read(max_bytes, min(_GLANCE, left))
             except httpcore.ReadTimeout:
-                left -= glance
-                if left <= 0 or timeout.stop.is_set():
+                if step.left() <= 0:
                     raise
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:

@@ -12,6 +12,7 @@ from inference_cli.late import pattern
 PLACEHOLDERS = ("n", "id", "model", "seed", "slug", "ext")
 UNNAMED = "{slug}-{id}.{ext}"  # without -o (interface contract, "Flags")
 _LONGEST = 200  # bytes: a file name may have 255, and a part file's needs room for its own ending
+_BEGINNING = 2000  # characters of a prompt that are looked at for its first words
 _FIELD = pattern(r"\{\{|\}\}|\{(\w*)\}")
 _UUID = pattern(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")
 _UNSAFE = pattern(r'%2e|%2f|%5c|[/\\:*?"<>|]', re.IGNORECASE)
@@ -106,7 +107,8 @@ def slug(text: str | None, *, longest: int = 40) -> str:
         text: the prompt.
         longest: characters; cut at a word's end where there is one.
     """
-    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text or "").lower())
+    beginning = (text or "").lstrip()[:_BEGINNING]  # it may have megabytes (fault A37)
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", beginning).lower())
     taken = ""
     for word in words:
         longer = f"{taken}-{word}" if taken else word[:longest]

@@ -17,7 +17,7 @@ from inference_cli.errors import (
     UnknownOutcomeError,
 )
 from tests.support.api import CANARY, client_of
-from tests.support.faultd import Faultd, Step, TickingClock, answer, closed_port, http
+from tests.support.faultd import Faultd, HastyClock, Step, TickingClock, answer, closed_port, http
 from tests.support.network_client import JSON, MODELS, TAKEN, ask, failure, pay, real
 
 
@@ -144,6 +144,13 @@ def test_A10_no_answer_in_time() -> None:
                 )
             assert type(error) is UnknownOutcomeError
             assert "did not answer in time" in error.message
+
+
+def test_a_silent_read_follows_the_clock() -> None:
+    """Not the socket's own time: a quarter of an hour of a clock that hurries is soon over."""
+    with Faultd(Step(end="hang")) as server, real(server, clock=HastyClock(2000)) as client:
+        error = failure(lambda: client.images.generate({}, lambda _: None))
+    assert "did not answer in time" in error.message
 
 
 def test_A11_a_drip_is_no_progress() -> None:

@@ -147,6 +147,7 @@ def test_slugs() -> None:
     assert slug("x" * 99) == "x" * 40
     assert slug("雪 狐") == "雪-狐"
     assert slug("!?") == slug(None) == "generation"
+    assert slug(" " * 5000 + "red fox " * 9, longest=8) == "red-fox"
 
 
 def test_ids_are_short_where_they_are_uuids() -> None:

@@ -102,6 +102,7 @@ class Faultd:
         self.seen: list[Seen] = []
         self.connections = 0
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._family = family
         self._listener = socket.create_server((host, 0), family=family)
         self.host, self.port = host, self._listener.getsockname()[1]
         name = f"[{host}]" if ":" in host else host
@@ -113,15 +114,24 @@ class Faultd:
 
     def __exit__(self, *_: object) -> None:
         self._stopped.set()
-        with contextlib.suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
+        self.leave()
         with self._lock:
             for connection in self._open:
                 with contextlib.suppress(OSError):
                     connection.shutdown(socket.SHUT_RDWR)
         for thread in list(self._threads):
             thread.join(_TIMEOUT)
+
+    def leave(self) -> None:
+        """Stop listening, so that connections are refused; those that are open go on."""
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+
+    def come_back(self) -> None:
+        """Listen again, on the same port."""
+        self._listener = socket.create_server((self.host, self.port), family=self._family)
+        self._start(self._accept)
 
     def _start(self, target: Callable[[], None]) -> None:
         thread = threading.Thread(target=target, daemon=True)
@@ -268,3 +278,33 @@ class HastyClock:
     def wait(self, event: threading.Event, seconds: float) -> bool:
         """Wait for the event for as long."""
         return self._real.wait(event, seconds / self._speed)
+
+
+class LeapingClock:
+    """A clock that leaps over every pause of the program, and goes with the real one while it works or is waited for."""
+
+    def __init__(self) -> None:
+        self._real = SystemClock()
+        self._leapt = -self._real.monotonic()
+        self._lock = threading.Lock()
+        self.slept: list[float] = []
+
+    def now(self) -> float:
+        """Unix time."""
+        return 1_790_000_000.0 + self.monotonic()
+
+    def monotonic(self) -> float:
+        """Seconds since it was made, and those leapt over."""
+        return self._real.monotonic() + self._leapt
+
+    def sleep(self, seconds: float) -> None:
+        """Leap."""
+        with self._lock:
+            self.slept.append(seconds)
+            self._leapt += seconds
+
+    def wait(self, event: threading.Event, seconds: float) -> bool:
+        """Leap, unless the event is set; other threads get a moment to set it."""
+        if not self._real.wait(event, min(seconds, 0.002)):
+            self.sleep(seconds)
+        return event.is_set()
