@@ -102,6 +102,8 @@ def _unreachable(error: Exception, target: Origin) -> str:
         return f"cannot resolve {target.host}"
     if isinstance(error, httpx.TimeoutException):
         return f"{target} cannot be reached in time"
+    if any(isinstance(cause, ssl.SSLError) for cause in _causes(error)):
+        return f"{target} ended the connection before it was secure"
     reason = next((cause.strerror for cause in _causes(error) if isinstance(cause, OSError) and cause.strerror), None)
     return f"cannot connect to {target}" + (f": {reason.lower()}" if reason else "")
 

@@ -11,6 +11,7 @@ from typing import Self
 
 from inference_cli.clock import SystemClock
 
+_FOR_OTHERS = 600.0  # seconds: whoever waits longer waits for a thread, not for the time
 _TIMEOUT = 10.0  # seconds after which a broken test ends instead of hanging
 
 
@@ -91,7 +92,7 @@ class Faultd:
         route: Callable[[Seen], Step] | None = None,
         appetite: Callable[[Seen], int | None] = lambda seen: None,
     ) -> None:
-        self._tls = tls
+        self.tls = tls
         self._steps = iter(steps)
         self._route = route
         self._appetite = appetite
@@ -152,8 +153,8 @@ class Faultd:
 
     def _serve(self, connection: socket.socket) -> None:
         try:
-            if self._tls is not None:
-                connection = self._tls.wrap_socket(connection, server_side=True)
+            if self.tls is not None:
+                connection = self.tls.wrap_socket(connection, server_side=True)
             while self._one(connection):
                 pass
         except OSError:
@@ -213,6 +214,18 @@ def closed_port() -> Iterator[int]:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         yield held.getsockname()[1]
+
+
+@contextlib.contextmanager
+def black_hole() -> Iterator[int]:
+    """A port on 127.0.0.1 where connecting hangs: the listener's queue is full."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, contextlib.ExitStack() as waiting:
+        address = full.getsockname()
+        for _ in range(3):
+            filler = waiting.enter_context(socket.socket())
+            filler.setblocking(False)
+            filler.connect_ex(address)
+        yield address[1]
 
 
 class TickingClock:
@@ -281,7 +294,10 @@ class HastyClock:
 
 
 class LeapingClock:
-    """A clock that leaps over every pause of the program, and goes with the real one while it works or is waited for."""
+    """A clock that leaps over every pause of the program, and goes with the real one while it works.
+
+    A wait of an hour is no pause: that is how one thread waits for others, and it really waits.
+    """
 
     def __init__(self) -> None:
         self._real = SystemClock()
@@ -305,6 +321,8 @@ class LeapingClock:
 
     def wait(self, event: threading.Event, seconds: float) -> bool:
         """Leap, unless the event is set; other threads get a moment to set it."""
+        if seconds >= _FOR_OTHERS:
+            return self._real.wait(event, seconds)
         if not self._real.wait(event, min(seconds, 0.002)):
             self.sleep(seconds)
         return event.is_set()

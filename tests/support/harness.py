@@ -35,13 +35,19 @@ from tests.support.api import CANARY
 from tests.support.command import INFERENCE, Finished, Terminal, User, new_user
 from tests.support.faultd import HastyClock, Seen, http
 from tests.support.host import Host
-from tests.support.invariants import Run, broken
+from tests.support.invariants import Run, broken, rows
 from tests.support.storage import SIGNATURE, Storage
 
 DIRECT_FOX = ("image", "a red fox", "-m", FOX, "-o", "fox.png")
 QUEUED_FOX = (*DIRECT_FOX, "--queue")
 FILM = ("video", "waves at dawn", "-m", WAVES, "--duration", "2", "-y", "-o", "waves.mp4")
 
+_PLACES = {  # of the installed command below a home, so that ``run`` and ``inside`` share a profile
+    "CONFIG": ".config/inference",
+    "STATE": ".local/state/inference",
+    "DATA": ".local/share/inference",
+    "CACHE": ".cache/inference",
+}
 _PATIENCE = 60.0  # seconds for one command, then it is killed and the case fails
 
 
@@ -113,6 +119,10 @@ class Fault:
         path.write_bytes(data)
         self.given.add(path)
         return path
+
+    def journal(self, query: str) -> list[tuple[object, ...]]:
+        """The rows of a query to the journals; none while there is no journal."""
+        return [row for file in sorted(self.home.rglob("journal*.sqlite3")) for row in rows(file, query)]
 
     def having(self, **env: str) -> None:
         """Add to the environment of the commands that follow."""
@@ -212,9 +222,7 @@ class Fault:
 
         before, here = len(self.api.asked), Path.cwd()
         out, err = io.BytesIO(), io.BytesIO()
-        names = {
-            f"INFERENCE_{kind}_DIR": str(self.home / kind.lower()) for kind in ("CONFIG", "STATE", "DATA", "CACHE")
-        }
+        names = {f"INFERENCE_{kind}_DIR": str(self.home / place) for kind, place in _PLACES.items()}
         variables = {**self.user.environment, **names, "TERM": "xterm-256color", "COLUMNS": "100", **(env or {})}
         streams = Streams(
             Stream(io.BytesIO(stdin), terminal=terminal), Stream(out, terminal=terminal),

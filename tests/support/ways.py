@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from inference_cli.clock import Clock
+from tests.support.account import FOX
 from tests.support.command import Finished
 from tests.support.faultd import LeapingClock
 from tests.support.harness import DIRECT_FOX, QUEUED_FOX, Fault
@@ -29,6 +30,11 @@ class Way:
     def direct(self) -> bool:
         """Whether the answer is the result."""
         return "--queue" not in self.words
+
+    @property
+    def model(self) -> str:
+        """The route of the last free request before it."""
+        return f"GET /api/{'evaluations' if self.older else 'ai'}/models/{FOX}"
 
     def case(self, folder: Path) -> Fault:
         """A case against an account of that generation."""
