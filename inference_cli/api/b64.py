@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from typing import BinaryIO
 
-from inference_cli.api.bodies import JSON_CAP
+from inference_cli.api.bodies import DOCUMENT_CAP
 from inference_cli.api.failures import Garbled
 from inference_cli.late import pattern
 
@@ -33,7 +33,7 @@ class Scanner:
         cap: bytes that the JSON may have without the media.
     """
 
-    def __init__(self, sink: Callable[[int], BinaryIO], *, cap: int = JSON_CAP) -> None:
+    def __init__(self, sink: Callable[[int], BinaryIO], *, cap: int = DOCUMENT_CAP) -> None:
         self._open = sink
         self._cap = cap
         self._kept = bytearray()

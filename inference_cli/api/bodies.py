@@ -10,7 +10,8 @@ from inference_cli.api.failures import Garbled
 from inference_cli.errors import UsageError
 from inference_cli.late import pattern
 
-JSON_CAP = 256 * 1024 * 1024  # bytes after decoding, inline media not counted (fault A19)
+JSON_CAP = 256 * 1024 * 1024  # bytes after decoding of an answer that is read as it comes (fault A19)
+DOCUMENT_CAP = 64 * 1024 * 1024  # of one that is read whole: its bytes, text and values are in memory at once (I9)
 ERROR_CAP = 1024 * 1024
 _PIECE = 64 * 1024
 _LONGEST_INTEGER = 4000  # digits; Python refuses to read more than 4300 (fault H4)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from inference_cli.api.bodies import JSON_CAP, decoded
+from inference_cli.api.bodies import DOCUMENT_CAP, decoded
 from inference_cli.api.deadlines import Deadline
-from inference_cli.api.failures import Answered
+from inference_cli.api.failures import Answered, Garbled
 from inference_cli.api.retry import Kind
 from inference_cli.api.wire import httpx
 from inference_cli.frozen import dataclass
@@ -43,16 +43,29 @@ class Answer:
         self._chunks = chunks
         self.beginning = bytearray()  # the first bytes of the body, once they were read
 
-    def chunks(self, *, cap: int | None = JSON_CAP) -> Iterator[bytes]:
+    def chunks(self, *, cap: int | None = DOCUMENT_CAP) -> Iterator[bytes]:
         """The body, its content encoding undone.
 
         Raises:
             Garbled: it is not in the encoding that it claims, was cut, or exceeds the cap in bytes.
         """
-        for chunk in decoded(self._chunks, self.answered.headers.get("content-encoding", ""), cap=cap):
-            if len(self.beginning) < _KEPT:
-                self.beginning += chunk[:_KEPT]
-            yield chunk
+        encoding, raw = self.answered.headers.get("content-encoding", ""), bytearray()
+        chunks = _kept(self._chunks, raw) if encoding else self._chunks
+        try:
+            for chunk in decoded(chunks, encoding, cap=cap):
+                if len(self.beginning) < _KEPT:
+                    self.beginning += chunk[:_KEPT]
+                yield chunk
+        except Garbled:
+            self.beginning += raw  # where ids may stand in plain words (fault A18)
+            raise
+
+
+def _kept(chunks: Iterable[bytes], kept: bytearray) -> Iterator[bytes]:
+    for chunk in chunks:
+        if len(kept) < _KEPT:
+            kept += chunk[:_KEPT]
+        yield chunk
 
 
 def until(chunks: Iterable[bytes], deadline: Deadline, silence: float) -> Iterator[bytes]:

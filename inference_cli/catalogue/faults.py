@@ -23,7 +23,7 @@ class Fault:
 
 def shortened(text: str, widest: int = _WIDEST) -> str:
     """Text on one line and not longer than that; a data URL keeps no more than its type."""
-    line = " ".join(text.split())
+    line = " ".join(text.lstrip()[: 100 * widest].split())  # a prompt may have megabytes (fault A37)
     at = line.find(";base64,")
     if at != -1 and len(line) > widest:
         line = line[: at + len(";base64,")] + "…"

@@ -1,5 +1,6 @@
 """Answers to paid requests that are odd: no id is lost, nothing is sent again (invariants I1, I2)."""
 
+import io
 import json
 import threading
 from collections.abc import Iterator
@@ -78,6 +79,26 @@ def test_a_429_that_was_cut_proves_nothing() -> None:
         client.queue.enqueue({})
 
     assert len(script.requests) == 1
+
+
+@pytest.mark.parametrize("status", [400, 429])
+def test_A31_a_refusal_that_holds_a_result_is_none(status: int) -> None:
+    """A direct answer has no ids; what it made was paid for, so nothing is sent again."""
+    script = Script(httpx.Response(status, json={"images": [{"url": "https://media.example/a.png"}]}))
+    with client_of(script) as client, pytest.raises(UnknownOutcomeError):
+        client.images.generate({}, lambda _: io.BytesIO())
+
+    assert len(script.requests) == 1
+
+
+def test_A18_ids_in_a_plain_answer_that_claims_to_be_gzip() -> None:
+    """They are read where they stand."""
+    plain = b'{"generations": [{"generation_id": "g1", "status": "queued"}]}'
+    script = Script(httpx.Response(200, headers={"Content-Encoding": "gzip"}, stream=httpx.ByteStream(plain)))
+    with client_of(script) as client, pytest.raises(UnknownOutcomeError) as caught:
+        client.queue.enqueue({})
+
+    assert caught.value.generation_ids == ("g1",)
 
 
 def test_after_a_wish_to_stop_nothing_is_sent_any_more() -> None:

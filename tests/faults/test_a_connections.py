@@ -72,7 +72,7 @@ def test_A03_a_refused_connection_of_a_paid_request(way: Way, tmp_path: Path) ->
 
         assert done.code == 7
         assert done.err.splitlines()[-1] == f"error: cannot connect to {fault.api.url}: connection refused"
-        assert (done.err.count("; trying again in "), fault.api.paid) == (2, [])
+        assert (done.err.count("refused; trying again in "), fault.api.paid) == (2, [])
         assert fault.journal("SELECT state FROM intents") == [("refused",)]
 
 
