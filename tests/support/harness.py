@@ -21,7 +21,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
@@ -270,7 +270,11 @@ class Fault:
 
 
 def _to_its_end(process: Any, stdin: bytes) -> tuple[bytes, bytes, int, int]:
-    """What a process wrote, its exit code as a shell reports it, and its peak memory in bytes."""
+    """What a process wrote, its exit code as a shell reports it, and its peak memory in bytes.
+
+    A child starts with the memory of its parent, which counts as its own: a peak that is no higher is none (0).
+    """
+    ours = int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     written: dict[str, bytes] = {}
 
     def read(name: str, stream: Any) -> None:
@@ -283,11 +287,10 @@ def _to_its_end(process: Any, stdin: bytes) -> tuple[bytes, bytes, int, int]:
     for reader in readers:
         reader.start()
     if process.stdin is not None:
-        try:
+        with suppress(BrokenPipeError):  # it need not read all of it
             process.stdin.write(stdin)
+        with suppress(BrokenPipeError):
             process.stdin.close()
-        except BrokenPipeError:
-            pass
     handle = os.pidfd_open(process.pid)
     ended, _, _ = select.select([handle], [], [], _PATIENCE)
     os.close(handle)
@@ -299,4 +302,5 @@ def _to_its_end(process: Any, stdin: bytes) -> tuple[bytes, bytes, int, int]:
     for reader in readers:
         reader.join(_PATIENCE)
     assert ended, f"it did not end within {_PATIENCE:.0f} s: {written.get('stderr', b'')[-2000:]!r}"
-    return written["stdout"], written["stderr"], code if code >= 0 else 128 - code, usage.ru_maxrss * 1024
+    peak = usage.ru_maxrss * 1024
+    return written["stdout"], written["stderr"], code if code >= 0 else 128 - code, peak if peak > 1.1 * ours else 0
