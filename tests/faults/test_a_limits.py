@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.account import FOX
 from tests.support.faultd import LeapingClock, Step, http
-from tests.support.harness import FOX, QUEUED_FOX, Fault
+from tests.support.harness import QUEUED_FOX, Fault
 from tests.support.host import document, whole
 from tests.support.samples import png
 from tests.support.ways import DIRECT, QUEUED, Way, each_way

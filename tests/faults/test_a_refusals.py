@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.account import FOX
 from tests.support.api import CANARY
 from tests.support.faultd import LeapingClock, Step, http
-from tests.support.harness import FOX, QUEUED_FOX, Fault
+from tests.support.harness import QUEUED_FOX, Fault
 from tests.support.host import document, whole
 from tests.support.ways import DIRECT, QUEUED, Way, each_way
 
@@ -122,7 +123,7 @@ def test_A26_a_success_that_holds_nothing(way: Way, content: bytes, tmp_path: Pa
 
 @pytest.mark.parametrize("content", [*_NO_OBJECT[:3], b"{}", b"7"])
 def test_A26_a_success_that_holds_no_list(content: bytes, fault: Fault) -> None:
-    """Exit 12, never an empty list. (A bare list is read as a list.)"""
+    """Exit 12, never an empty list; a bare list is read as a list."""
     fault.api.script(_MODELS, whole, answered(content))
     done = fault.run("models", "list") if content == b"null" else fault.inside("models", "list", clock=LeapingClock())
 
