@@ -38,7 +38,7 @@ def trouble_of(error: Exception, kind: Kind, target: Origin, proxy: str | None =
         return _proxy(error, proxy or "the proxy")
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
         late = isinstance(error, httpx.TimeoutException)
-        return Trouble(Cause.NOT_SENT, TemporaryError(_unreachable(error, target)), timed_out=late)
+        return Trouble(Cause.NOT_SENT, TemporaryError(_unreachable(error, target, proxy)), timed_out=late)
     if isinstance(error, httpx.LocalProtocolError | httpx.UnsupportedProtocol | httpx.InvalidURL):
         return Trouble(Cause.FINAL, UsageError("the request cannot be sent: it is not valid HTTP"))
     late = isinstance(error, httpx.TimeoutException)
@@ -97,15 +97,16 @@ def _not_trusted(error: ssl.SSLError, target: Origin) -> DamagedError:
     )
 
 
-def _unreachable(error: Exception, target: Origin) -> str:
+def _unreachable(error: Exception, target: Origin, proxy: str | None) -> str:
+    host, place = (target.host, str(target)) if proxy is None else (proxy, f"the proxy {proxy}")
     if any(isinstance(cause, socket.gaierror) for cause in _causes(error)):
-        return f"cannot resolve {target.host}"
-    if isinstance(error, httpx.TimeoutException):
-        return f"{target} cannot be reached in time"
+        return f"cannot resolve {host}"
     if any(isinstance(cause, ssl.SSLError) for cause in _causes(error)):
         return f"{target} ended the connection before it was secure"
+    if isinstance(error, httpx.TimeoutException):
+        return f"{place} cannot be reached in time"
     reason = next((cause.strerror for cause in _causes(error) if isinstance(cause, OSError) and cause.strerror), None)
-    return f"cannot connect to {target}" + (f": {reason.lower()}" if reason else "")
+    return f"cannot connect to {place}" + (f": {reason.lower()}" if reason else "")
 
 
 def _proxy(error: Exception, proxy: str) -> Trouble:

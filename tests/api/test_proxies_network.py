@@ -35,9 +35,13 @@ def test_A44_what_a_proxy_says(status: str, kind: type[InferenceError], message:
 
 
 def test_A44_a_proxy_that_is_down() -> None:
-    """Temporary, and tried again."""
+    """Temporary, and it is the proxy that is named."""
     with closed_port() as port, real("https://hub.oxen.ai", env={"ALL_PROXY": f"http://127.0.0.1:{port}"}) as client:
-        assert type(failure(lambda: pay(client))) is TemporaryError
+        error = failure(lambda: pay(client))
+    assert (type(error), error.message) == (
+        TemporaryError,
+        f"cannot connect to the proxy http://127.0.0.1:{port}: connection refused",
+    )
 
 
 def test_A44_loopback_goes_past_the_proxy() -> None:

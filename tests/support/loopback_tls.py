@@ -1,4 +1,4 @@
-"""A certificate for localhost and 127.0.0.1, good and expired, for servers of tests on loopback."""
+"""Certificates for localhost and 127.0.0.1, good and expired, and for two names, for servers of tests on loopback."""
 
 import ssl
 from pathlib import Path
@@ -29,18 +29,35 @@ _EXPIRED = (
     "AgKEMAoGCCqGSM49BAMCA0gAMEUCIQDTO8wMR/e2lC52ICTg5bxYgHpnc7RyCqST"
     "PpTZbS/ghgIgZ2WKJt2CmHVMbPxvu5j3HrcveRdKxwN0M0/ug1uv5Vo="
 )
+_NAMED = (
+    "MIIBejCCASCgAwIBAgIBAzAKBggqhkjOPQQDAjATMREwDwYDVQQDDAhhcGkudGVz"
+    "dDAgFw0yMDAxMDEwMDAwMDBaGA8yMTIwMDEwMTAwMDAwMFowEzERMA8GA1UEAwwI"
+    "YXBpLnRlc3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQR3STKZ4sfnISZO6kX"
+    "8CCbyGLdEYoRJoPTlgFXWRvfYTEZXWPSEx7OirKd35n/o5fPK7X8C34jcjEfPuuf"
+    "71Clo2MwYTAPBgNVHRMBAf8EBTADAQH/MB8GA1UdEQQYMBaCCGFwaS50ZXN0ggpt"
+    "ZWRpYS50ZXN0MB0GA1UdDgQWBBT6B5pxUP6cjTxdg9LgXOj6Dx/uMjAOBgNVHQ8B"
+    "Af8EBAMCAoQwCgYIKoZIzj0EAwIDSAAwRQIhAPZETbWc93rJOPgffDq7fXV3837Z"
+    "j6fro3AEv9wNJAfPAiAUSKd3eYXtdgmAEWyuFI+6JZjAN+rvV84hiQ6jLJAEjQ=="
+)
 
 
-def certificate(folder: Path, *, expired: bool = False) -> Path:
-    """Write the certificate as a PEM file, its own authority; the file."""
-    return _pem(folder / ("expired.pem" if expired else "good.pem"), "CERTIFICATE", _EXPIRED if expired else _GOOD)
+def certificate(folder: Path, *, expired: bool = False, named: bool = False) -> Path:
+    """Write the certificate as a PEM file, its own authority; the file.
+
+    Args:
+        folder: where to.
+        expired: one that is not valid any more.
+        named: one for api.test and media.test instead of this machine.
+    """
+    name, body = ("named", _NAMED) if named else ("expired", _EXPIRED) if expired else ("good", _GOOD)
+    return _pem(folder / f"{name}.pem", "CERTIFICATE", body)
 
 
-def server_context(folder: Path, *, expired: bool = False) -> ssl.SSLContext:
+def server_context(folder: Path, *, expired: bool = False, named: bool = False) -> ssl.SSLContext:
     """The TLS context of a server that shows it."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     key = _pem(folder / "key.pem", "PRIVATE KEY", _KEY)
-    context.load_cert_chain(certificate(folder, expired=expired), key)
+    context.load_cert_chain(certificate(folder, expired=expired, named=named), key)
     return context
 
 
