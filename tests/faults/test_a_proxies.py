@@ -154,7 +154,7 @@ def test_A46_certificates_that_cannot_be_used(kind: str, fault: Fault, tmp_path:
 
 
 @pytest.mark.parametrize("older", [False, True])
-def test_A46_an_authority_of_ones_own(older: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a parameter of the case
+def test_A46_an_authority_of_ones_own(older: bool, tmp_path: Path) -> None:
     """A valid one works, for free and for paid requests."""
     with Fault(tmp_path, older=older, tls=server_context(tmp_path)) as fault:
         fault.having(SSL_CERT_FILE=str(certificate(tmp_path)))
