@@ -123,6 +123,11 @@ class Faultd:
         for thread in list(self._threads):
             thread.join(_TIMEOUT)
 
+    def answer(self, seen: Seen) -> Step:
+        """What it would do to a request that came another way."""
+        assert self._route is not None
+        return self._route(seen)
+
     def leave(self) -> None:
         """Stop listening, so that connections are refused; those that are open go on."""
         with contextlib.suppress(OSError):
