@@ -87,7 +87,7 @@ def test_A39_the_installed_command_without_an_event_stream(fault: Fault) -> None
 def test_A47_an_address_of_ipv6(fault: Fault) -> None:
     """In brackets, and the name of the host in the request has them too."""
     account = fault.api
-    with Faultd(host="::1", route=lambda seen: account.server.answer(seen)) as six:
+    with Faultd(host="::1", route=account.server.answer) as six:
         fault.having(INFERENCE_BASE_URL=f"{six.url}/api")
         done = fault.run(*QUEUED_FOX)
         hosts = {seen.header("host") for seen in six.seen}
@@ -102,7 +102,7 @@ def test_A47_a_name_with_one_address_that_is_down(host: str, fault: Fault, tmp_p
     hosts, account = tmp_path / "hosts", fault.api
     hosts.write_text("::1 localhost\n127.0.0.1 localhost\n")
     own = ("unshare", "-m", "sh", "-c", f'mount --bind {hosts} /etc/hosts && exec "$@"', "sh")
-    with Faultd(host=host, route=lambda seen: account.server.answer(seen)) as server:
+    with Faultd(host=host, route=account.server.answer) as server:
         fault.having(INFERENCE_BASE_URL=f"http://localhost:{server.port}/api")
         done = fault.run(*QUEUED_FOX, prefix=own)
 
