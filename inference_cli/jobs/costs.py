@@ -61,7 +61,7 @@ def bring(
         seconds: for all of it.
 
     Returns:
-        What is known now, by id.
+        What is known now, by id; of those asked for only, whatever rows the server answered with.
     """
     known: dict[str, Decimal] = {}
     rows: list[Generation] = []
@@ -73,7 +73,8 @@ def bring(
                 rows.append(row)  # noqa: PERF402 - those before a failure count
     with suppress(InferenceError):
         keep(journal, rows)
-    return known | _costs(journal, rows)
+    found = known | _costs(journal, rows)
+    return {identity: found[identity] for identity in ids if identity in found}
 
 
 def _costs(journal: "Journal", rows: Iterable[Generation]) -> dict[str, Decimal]:

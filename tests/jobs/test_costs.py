@@ -104,6 +104,13 @@ def test_an_older_api_is_not_asked(tmp_path: Path) -> None:
         assert made.client.calls == []
 
 
+def test_a_row_of_another_generation_costs_nothing_here(tmp_path: Path) -> None:
+    """A server that answers about something else is not believed (fault H8)."""
+    with scene(tmp_path, stories={"a": story("a", (0, "succeeded"), cost="0.25", generation_id="b")}) as made:
+        accepted(made, "a", "b")
+        assert bring(cast(Any, made.client), made.journal, ["a"]) == {}
+
+
 def test_trouble_is_silent(tmp_path: Path) -> None:
     """Neither the server nor the journal makes a command fail that has its files."""
     with scene(tmp_path, outages=[(0, 9, TemporaryError("the connection broke"))]) as made:
