@@ -276,9 +276,10 @@ class Journal:
             if not newest:
                 raise NotFoundError("the journal knows no generation yet")
             return newest[0].id
-        if self.get(prefix) is not None:
+        storable = prefix.isprintable()  # half of a character, as argv may hold, cannot even be looked for
+        if storable and self.get(prefix) is not None:
             return prefix
-        found = self._starting_with(prefix, 5)
+        found = self._starting_with(prefix, 5) if storable else ()
         if not prefix or not found:
             raise NotFoundError(f"no generation begins with '{prefix}'", hint="See:  inference queue list")
         if len(found) > 1:

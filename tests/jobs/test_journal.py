@@ -151,7 +151,7 @@ def test_ids_by_prefix(tmp_path: Path) -> None:
         with pytest.raises(UsageError) as caught:
             journal.find("7c")
         assert caught.value.details == ("7cf9", "7cf9bbbb", "7cf9aaaa")
-        for text in ("", "9", "e%"):
+        for text in ("", "9", "e%", "\udc80"):
             with pytest.raises(NotFoundError):
                 journal.find(text)
         assert [journal.prefix(text) for text in ("7cf9aaaa", "7cf9", "e1%_x")] == ["7cf9a", "7cf9", "e1%_"]
