@@ -15,6 +15,8 @@ DOCUMENT_CAP = 64 * 1024 * 1024  # of one that is read whole: its bytes, text an
 ERROR_CAP = 1024 * 1024
 _PIECE = 64 * 1024
 _LONGEST_INTEGER = 4000  # digits; Python refuses to read more than 4300 (fault H4)
+_DEEPEST = 100  # levels: far more than any answer has, far fewer than the interpreter can climb (fault H3)
+_TOO_DEEP = "the answer is nested too deeply"
 _LONE = pattern(rb"\\u[dD][89a-fA-F]")  # may be half a surrogate pair
 _DEFLATED = {"gzip": zlib.MAX_WBITS | 32, "x-gzip": zlib.MAX_WBITS | 32, "deflate": zlib.MAX_WBITS | 32}
 
@@ -61,12 +63,25 @@ def decode(data: bytes, *, notice: Callable[[str], None] | None = None) -> Any:
         text = data.decode("utf-8-sig", errors="replace")
         answer = json.loads(text, parse_constant=real, parse_float=real, parse_int=integer)
     except RecursionError as error:
-        raise Garbled("the answer is nested too deeply") from error
+        raise Garbled(_TOO_DEEP) from error
     except ValueError as error:
         raise Garbled("the answer is empty" if not data.strip() else "the answer is not JSON, or it was cut") from error
+    if data.count(b"[") + data.count(b"{") > _DEEPEST and _is_deep(answer):
+        raise Garbled(_TOO_DEEP)
     if dropped and notice is not None:
         notice("the answer holds numbers that JSON does not have; they are shown as null")
     return whole(answer) if _LONE.search(data) else answer
+
+
+def _is_deep(document: Any) -> bool:
+    """Whether a document has more levels than whoever walks through it should be asked to climb."""
+    level = [document]
+    for _ in range(_DEEPEST):
+        inside = [below for one in level for below in (one.values() if isinstance(one, dict) else one)]
+        level = [below for below in inside if isinstance(below, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def whole(value: Any) -> Any:

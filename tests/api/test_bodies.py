@@ -38,6 +38,12 @@ def test_a_body_nested_without_end_is_not_sent() -> None:
         encode(body)
 
 
+def test_H03_many_brackets_are_not_many_levels() -> None:
+    """A hundred levels are read, and so are lists as long as may be, and texts."""
+    for text in ("[" * 100 + "]" * 100, f"[{'[], ' * 500}[]]", f'"{"[" * 500}"'):
+        assert decode(text.encode()) == json.loads(text)
+
+
 def test_H04_odd_numbers_survive() -> None:
     """Endless integers stay text, what is beyond range or no number is null and said once, -0 and duplicates pass."""
     said: list[str] = []
@@ -63,6 +69,7 @@ def test_H04_odd_numbers_survive() -> None:
         (b"<html>", "not JSON"),
         (b'{"a": 1', "not JSON"),
         (b"[" * 100_000, "too deeply"),
+        (b"[" * 101 + b"]" * 101, "too deeply"),
         (b'{"a":' * 100_000, "too deeply"),
     ],
 )
