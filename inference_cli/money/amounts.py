@@ -3,10 +3,13 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 _CENT = Decimal("0.01")
+_READABLE = 18  # places before or behind the point: beyond, an amount is nonsense of a server (fault H8)
 
 
 def dollars(amount: Decimal) -> str:
     """An amount in US dollars: to the cent, and as exact as it is where it has parts of one ("$3.50", "$0.0374")."""
+    if amount and abs(amount.adjusted()) > _READABLE:
+        return f"${amount:.2E}"
     cents = amount.quantize(_CENT, rounding=ROUND_HALF_UP)
     if cents == amount:
         return f"${cents:,}"

@@ -22,6 +22,9 @@ from inference_cli.money.amounts import dollars
         ("0.0000015", "$0.0000015"),
         ("0.33333", "$0.3333"),
         ("99.999", "$100.00"),
+        ("1e18", "$1,000,000,000,000,000,000.00"),
+        ("1e308", "$1.00E+308"),
+        ("1e-400", "$1.00E-400"),
     ],
 )
 def test_cents_and_finer_where_there_are_parts_of_one(amount: str, text: str) -> None:
