@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
-from starlette.routing import BaseRoute, Mount
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from inference_cli.sandbox import audio, events, generations, images, models, queue, results, script, videos
@@ -30,10 +31,11 @@ from inference_cli.sandbox.refusals import (
     on_refusal,
 )
 from inference_cli.sandbox.store import Store
-from inference_cli.sandbox.world import World
+from inference_cli.sandbox.world import World, world_of
 
 API_URL = "https://api.sandbox.invalid"
 MEDIA_URL = "https://media.sandbox.invalid"
+_OPEN = "/api/openapi.json"
 Api = Literal["both", "current", "2026-04"]
 
 
@@ -142,7 +144,15 @@ def _routes(api: str) -> list[BaseRoute]:
     if api != "current":
         found += [*images.routes(""), *videos.routes(""), *queue.older_routes(), *models.older_routes()]
         found += completions.routes("")
-    return found + queue.shared_routes(api)
+    return [*found, *queue.shared_routes(api), Route("/openapi.json", describe, methods=["GET"])]
+
+
+async def describe(request: Request) -> Response:
+    """The sandbox's own OpenAPI document; no token is needed for it."""
+    from inference_cli.sandbox.openapi.document import document
+
+    world = world_of(request)
+    return JSONResponse(document(world.api, world.media_url))
 
 
 class Hosts:
@@ -175,7 +185,7 @@ class Bearer:
         """Check the token and pass the request on."""
         scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
         good = bool(token.strip()) and self._world.token in {None, token.strip()}
-        if scheme.lower() == "bearer" and good:
+        if (scheme.lower() == "bearer" and good) or scope["path"] == _OPEN:
             await self._inner(scope, receive, send)
             return
         older = is_older(scope["path"], self._world.api)

@@ -20,7 +20,7 @@ from inference_cli.sandbox.world import World, world_of
 
 _SOUND = {"type": "string", "x-media": "audio"}
 _NAMES = ("audio_url", "input_audio", "file")
-_SCHEMA: Mapping[str, Any] = {
+TRANSCRIPTION: Mapping[str, Any] = {
     "type": "object",
     "properties": {**dict.fromkeys(_NAMES, _SOUND), "prompt": {"type": "string"}, "language": {"type": "string"}},
     "oneOf": [{"required": [name]} for name in _NAMES],
@@ -57,7 +57,7 @@ async def transcribe(request: Request) -> Response:
     entry = orders.model_of(world, body)
     if entry.endpoint != "/audio/transcriptions":
         raise Refusal(400, INVALID, f"Model {entry.id} does not support audio transcription")
-    entry = entry if entry.schema is not None else replace(entry, schema=_SCHEMA)
+    entry = entry if entry.schema is not None else replace(entry, schema=TRANSCRIPTION)
     wrong = orders.parameter_fault(entry, body, older=False)
     if wrong is not None:
         raise Refusal(400, INVALID, wrong)

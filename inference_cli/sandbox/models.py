@@ -21,6 +21,7 @@ FEATURED = (
     "kling-video-v2-6-pro-image-to-video",
     "claude-sonnet-4-6",
 )
+CHANGEABLE = ("display_name", "description", "summary", "image_url")
 _DEPLOYING, _DEACTIVATING = 20.0, 4.0  # seconds, at speed 1
 _CURRENT_ENDPOINTS = frozenset({"/chat/completions", "/images/generate", "/videos/generate"})
 
@@ -93,7 +94,7 @@ def older_shape(entry: Entry) -> dict[str, Any]:
 def _custom_shape(world: World, identity: str, body: Mapping[str, Any], deployment: str | None) -> dict[str, Any]:
     source = world.catalogue.get(body["source_model"])
     assert source is not None, "a custom model is only kept with a source that exists"
-    changes = {key: body[key] for key in ("display_name", "description", "summary", "image_url") if key in body}
+    changes = {key: body[key] for key in CHANGEABLE if key in body}
     own = {"id": identity, "owned_by": USER, "model_type": "custom", "source_model": source.id}
     return {**current_shape(source, deployment or "inactive"), **own, **changes}
 
@@ -208,6 +209,9 @@ async def update(request: Request) -> Response:
     body = await orders.read_body(request)
     if world.catalogue.get(identity) is not None:
         raise Refusal(400, INVALID, "Only custom models can be updated")
+    for name in CHANGEABLE:
+        if name in body and not isinstance(body[name], str):
+            raise Refusal(400, INVALID, f"{name} must be a string")
     known = world.store.customs().get(identity, {})
     kept = {**known, **body}
     if "source_model" not in kept:

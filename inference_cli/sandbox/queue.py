@@ -13,7 +13,7 @@ from inference_cli.sandbox.refusals import INVALID, Refusal, is_older, no_such_g
 from inference_cli.sandbox.store import Row
 from inference_cli.sandbox.world import DAY, World, world_of
 
-_FILTERS = ("namespace", "model", "status", "media_type", "repo", "folder")
+FILTERS = ("namespace", "model", "status", "media_type", "repo", "folder")
 
 
 def shared_routes(api: str) -> list[Route]:
@@ -142,7 +142,7 @@ def _older_row(world: World, row: Row) -> dict[str, Any]:
 
 def filters_of(query: Mapping[str, str]) -> dict[str, str | None]:
     """The filters of a list: an empty value does not filter."""
-    return {name: query.get(name) or None for name in _FILTERS}
+    return {name: query.get(name) or None for name in FILTERS}
 
 
 def vanished(row: Row) -> bool:

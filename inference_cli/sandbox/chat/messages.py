@@ -7,7 +7,7 @@ from typing import Any
 from inference_cli.sandbox.chat import parts as content_parts
 from inference_cli.sandbox.chat.parts import Part, wrong
 
-_ROLES = ("system", "developer", "user", "assistant", "tool")
+ROLES = ("system", "developer", "user", "assistant", "tool")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ def _turn(where: str, row: Any) -> Turn:
     if not isinstance(row, dict):
         raise wrong(f"{where}: must be an object")
     role = row.get("role")
-    if role not in _ROLES:
-        raise wrong(f"{where}.role: must be one of {', '.join(_ROLES)}")
+    if role not in ROLES:
+        raise wrong(f"{where}.role: must be one of {', '.join(ROLES)}")
     calls = _calls(f"{where}.tool_calls", row.get("tool_calls")) if role == "assistant" else None
     text, parts = _content(f"{where}.content", row.get("content"), role, optional=bool(calls))
     call_id = row.get("tool_call_id")

@@ -10,7 +10,7 @@ from inference_cli.sandbox.catalogue import Entry
 from inference_cli.sandbox.refusals import INVALID, Refusal
 from inference_cli.sandbox.schema import instances
 
-_SCHEMA: Mapping[str, Any] = {
+SCHEMA: Mapping[str, Any] = {
     "properties": {
         "stream": {"type": "boolean"},
         "stream_options": {"type": "object", "properties": {"include_usage": {"type": "boolean"}}},
@@ -30,8 +30,8 @@ _SCHEMA: Mapping[str, Any] = {
     }
 }
 """Contract, "Chat"; where it gives no range, OpenAI's. There is one choice: ``n`` may be 1."""
-_TOOL_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_FORMS = ("text", "json_object", "json_schema")
+TOOL_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+FORMS = ("text", "json_object", "json_schema")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def read(entry: Entry, body: Mapping[str, Any]) -> Terms:
     Raises:
         Refusal: something is out of range, contradicts something else, or is a schema that is none.
     """
-    wrong = validation.faults(_SCHEMA, body)
+    wrong = validation.faults(SCHEMA, body)
     if wrong:
         raise _wrong("; ".join(wrong))
     if entry.developer == "Anthropic" and body.get("temperature") is not None and body.get("top_p") is not None:
@@ -100,7 +100,7 @@ def _tools(rows: Any) -> Mapping[str, Any]:
         if row.get("type") != "function" or not isinstance(function, dict):
             raise _wrong(f"{where}: must be of type function, with a function")
         name = function.get("name")
-        if not isinstance(name, str) or not _TOOL_NAME.fullmatch(name):
+        if not isinstance(name, str) or not TOOL_NAME.fullmatch(name):
             raise _wrong(f"{where}.function.name: must be 1 to 64 letters, digits, _ or -")
         if name in found:
             raise _wrong(f"{where}.function.name: {name} is there twice")
@@ -128,8 +128,8 @@ def _choice(value: Any, tools: Mapping[str, Any]) -> tuple[str, str | None]:
 def _form(value: Any) -> tuple[str, Any]:
     if value is None:
         return "text", None
-    if not isinstance(value, dict) or value.get("type") not in _FORMS:
-        raise _wrong(f"response_format: must be an object whose type is one of {', '.join(_FORMS)}")
+    if not isinstance(value, dict) or value.get("type") not in FORMS:
+        raise _wrong(f"response_format: must be an object whose type is one of {', '.join(FORMS)}")
     form = value["type"]
     if form != "json_schema":
         return form, None
