@@ -48,7 +48,7 @@ _RAW = (
     '{"id": 1, "id": 2}',
     '{"\\u0000": null}',
 )
-_PLAIN = (
+_PLAIN: tuple[Any, ...] = (
     None,
     True,
     False,
@@ -70,7 +70,15 @@ _PLAIN = (
     {},
     [None],
 )
-_PLAIN_MORE = ([[]], [{}], {"": {}}, {"error": {"message": "m"}}, "x" * 5000, ["a", 1, None, {}], "2026-13-45T99:99")
+_PLAIN_MORE: tuple[Any, ...] = (
+    [[]],
+    [{}],
+    {"": {}},
+    {"error": {"message": "m"}},
+    "x" * 5000,
+    ["a", 1, None, {}],
+    "2026-13-45T99:99",
+)
 _NAMES = ("id", "error", "status", "data", "generations", "message", "name", "type", "url", "model", "", "__proto__")
 
 
