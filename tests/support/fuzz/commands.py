@@ -2,7 +2,7 @@
 
 from tests.support.fuzz.recorded import Recipe
 
-_IMAGE = ("-m", "ideogram-v4", "-p", "image_size=square", "-y", "-o", "{out}")
+_IMAGE = ("-m", "ideogram-v4", "-p", "image_size=square", "--seed", "7", "-y", "-o", "{out}")
 _FILM = (
     "-m",
     "wan-ai-wan2-1-t2v-14b-diffusers",

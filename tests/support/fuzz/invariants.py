@@ -14,6 +14,8 @@ _OURS = re.compile(r"\x1b\[[0-9;]*m|\x1b\[\??[0-9;]*[ABCDGHJKhl]|\x1b\]8;;[^\x1b
 """What the program itself writes to a terminal: colours, moves of the cursor, links, its own marks."""
 _UP = re.compile(r"\x1b\[(\d+)A")
 """Lines that are drawn anew."""
+_NUMBER = re.compile(r"\d+")
+"""Lines that differ by their seconds are one: a long wait says now and then that it still waits."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\U000e0000-\U000e007f]")
 _FOREIGN = re.compile(r"\x1b\[31337m|\x1b\]52|\x1b\]0;canary|\x1b\]8;;https://evil|\x1bP1;1|\x1b_|\x9b6n|\x90canary")
 """Of ``documents.HOSTILE`` what could be mistaken for the program's own."""
@@ -32,7 +34,7 @@ def broken(done: Finished, home: Path, *, terminal: bool = False) -> list[str]:
         found.append(f"exit {done.code}: {_crash(home) or done.err.strip()[-200:]}")
     if "Traceback (most recent call last)" in done.err + done.out:
         found.append("a traceback")
-    lines = _OURS.sub("", done.err).splitlines()
+    lines = list(dict.fromkeys(_NUMBER.sub("#", _OURS.sub("", done.err)).splitlines()))
     if len(lines) - sum(int(up) for up in _UP.findall(done.err)) > MOST_LINES:
         found.append(f"more than {MOST_LINES} lines on stderr: {lines[0][:60]}")
     if CANARY in done.out + done.err:
