@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from inference_cli.sandbox import faults, inputs, orders
+from inference_cli.sandbox import bodies, faults, inputs, orders
 from inference_cli.sandbox.catalogue import Entry
 from inference_cli.sandbox.direct import answer
 from inference_cli.sandbox.inputs import InputError, blob_path
@@ -53,7 +53,7 @@ async def transcribe(request: Request) -> Response:
     The models are priced by the token, which the sandbox does not charge for.
     """
     world = world_of(request)
-    body = await orders.read_body(request)
+    body = await bodies.read_body(request)
     entry = orders.model_of(world, body)
     if entry.endpoint != "/audio/transcriptions":
         raise Refusal(400, INVALID, f"Model {entry.id} does not support audio transcription")

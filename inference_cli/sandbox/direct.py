@@ -8,7 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from inference_cli.sandbox import faults, inputs, orders, recipes, results
+from inference_cli.sandbox import bodies, faults, inputs, orders, recipes, results
 from inference_cli.sandbox.catalogue import Entry
 from inference_cli.sandbox.recipes import Inputs
 from inference_cli.sandbox.refusals import BAD_FILE, INVALID, UNKNOWN, Refusal, is_older
@@ -31,7 +31,7 @@ async def answer(request: Request, media_type: str, *, needs_picture: bool = Fal
         Refusal: it can't be.
     """
     world, older = world_of(request), is_older(request.url.path, world_of(request).api)
-    body = await orders.read_body(request)
+    body = await bodies.read_body(request)
     entry = orders.model_of(world, body)
     _check(entry, body, media_type, older=older)
     spoiled = faults.before_accepting(world, request, body)

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from inference_cli.sandbox import orders, pricing
+from inference_cli.sandbox import bodies, pricing
 from inference_cli.sandbox.catalogue import Entry, matches
 from inference_cli.sandbox.refusals import INVALID, Refusal, no_such_model
 from inference_cli.sandbox.world import USER, World, world_of
@@ -206,7 +206,7 @@ async def update(request: Request) -> Response:
     a ``source_model`` of the catalogue.
     """
     world, identity = world_of(request), request.path_params["id"]
-    body = await orders.read_body(request)
+    body = await bodies.read_body(request)
     if world.catalogue.get(identity) is not None:
         raise Refusal(400, INVALID, "Only custom models can be updated")
     for name in CHANGEABLE:

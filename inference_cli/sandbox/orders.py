@@ -6,8 +6,6 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from starlette.requests import Request
-
 from inference_cli.sandbox import faults, inputs, lengths, pricing, recipes, validation
 from inference_cli.sandbox.catalogue import Entry
 from inference_cli.sandbox.recipes import Inputs
@@ -19,21 +17,6 @@ _TARGETS = ("target_namespace", "target_repo", "target_directory")
 _NUMBERS = ("num_generations", "num_images", "n")
 _BOTH = "Cannot provide both 'prompt' and 'multi_prompt'."
 _NEITHER = "Either 'prompt' or 'multi_prompt' must be provided."
-
-
-async def read_body(request: Request) -> dict[str, Any]:
-    """The request's JSON object.
-
-    Raises:
-        Refusal: it is none.
-    """
-    try:
-        body = json.loads(await request.body())
-    except (ValueError, RecursionError) as error:
-        raise Refusal(400, INVALID, "The request body is not valid JSON") from error
-    if not isinstance(body, dict):
-        raise Refusal(400, INVALID, "The request body must be a JSON object")
-    return body
 
 
 def model_of(world: World, body: Mapping[str, Any]) -> Entry:

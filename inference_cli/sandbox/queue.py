@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from inference_cli.sandbox import faults, inputs, orders, recipes, results
+from inference_cli.sandbox import bodies, faults, inputs, orders, recipes, results
 from inference_cli.sandbox.catalogue import Entry
 from inference_cli.sandbox.refusals import INVALID, Refusal, is_older, no_such_generation
 from inference_cli.sandbox.store import Row
@@ -42,7 +42,7 @@ async def enqueue(request: Request) -> Response:
     """Accept 1 to 4 generations. The model's parameters are not looked at here (contract, "The queue")."""
     world = world_of(request)
     older = is_older(request.url.path, world.api)
-    body = await orders.read_body(request)
+    body = await bodies.read_body(request)
     entry = orders.model_of(world, body)
     if entry.media_type not in {"image", "video"}:
         raise Refusal(400, INVALID, ":unsupported_media_type")

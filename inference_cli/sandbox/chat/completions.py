@@ -8,7 +8,6 @@ that the client leaves, only those of the answer that were sent. A request that 
 """
 
 import json
-import re
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from inference_cli.sandbox import faults, orders
+from inference_cli.sandbox import bodies, faults, orders
 from inference_cli.sandbox.catalogue import Entry
 from inference_cli.sandbox.chat import demands, looking, messages, terms, tokens
 from inference_cli.sandbox.chat.answer import Answer
@@ -30,8 +29,6 @@ from inference_cli.sandbox.pricing import MICRO, price_of_tokens
 from inference_cli.sandbox.refusals import INVALID, UNKNOWN, Refusal, is_older
 from inference_cli.sandbox.schema.instances import ImpossibleError
 from inference_cli.sandbox.world import DAY, World, world_of
-
-_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def routes(prefix: str) -> list[Route]:
@@ -46,8 +43,7 @@ async def complete(request: Request) -> Response:
         Refusal: it can't be.
     """
     world = world_of(request)
-    body = await orders.read_body(request)
-    _check_text(await request.body(), body)
+    body = await bodies.read_body(request)
     entry = orders.model_of(world, body)
     if "text" not in entry.outputs:
         raise wrong(f"Model {entry.id} does not support chat completions")
@@ -66,19 +62,6 @@ async def complete(request: Request) -> Response:
     except ImpossibleError as error:
         raise wrong(f"the JSON Schema cannot be satisfied: {error}") from error
     return await _send(request, body, entry, question, whole)
-
-
-def _check_text(written: bytes, body: Mapping[str, Any]) -> None:
-    """Refuse halves of characters, which JSON can escape and UTF-8 can't write.
-
-    Raises:
-        Refusal: there is one.
-    """
-    if _HALF.search(written):
-        try:
-            json.dumps(body, ensure_ascii=False).encode()
-        except UnicodeEncodeError as error:
-            raise wrong("The request body holds half of a character (a lone surrogate)") from error
 
 
 def _spoils(world: World, wanted: demands.Demands, prompt: str) -> bool:
