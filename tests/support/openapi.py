@@ -5,7 +5,7 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import requests
@@ -35,18 +35,20 @@ _MODELS = (IMAGE, EDIT, VIDEO, SHOTS, TEXT, "ideogram-v4", "elevenlabs-music", "
 """So that requests get past the first question: which model."""
 
 
-def operations(api: Api = "both") -> dict[str, APIOperation]:
+def operations(api: Api = "both") -> dict[str, APIOperation[Any, Any, Any, Any]]:
     """Every operation of the API by method and path; the event stream, which has no end, is left out."""
     schema = schemathesis.openapi.from_dict(document(api, MEDIA_URL))
-    found = (result.ok() for result in schema.get_all_operations())
+    found = (cast("Any", result).ok() for result in schema.get_all_operations())
     return {one.label: one for one in found if one.path != _ENDLESS and not one.path.startswith(_ELSEWHERE)}
 
 
-def send(here: Offline, case: Case) -> httpx.Response:
+def send(here: Offline, case: Case[Any]) -> httpx.Response:
     """What the sandbox answers a case."""
     asked = requests.Request(**_without(case.as_transport_kwargs(base_url=f"{API_URL}/api"), "timeout")).prepare()
-    headers = {name: value for name, value in asked.headers.items() if name.lower() != "authorization"}
-    request = httpx.Request(str(asked.method), str(asked.url), headers=headers, content=asked.body or b"")
+    headers = {name: str(value) for name, value in asked.headers.items() if name.lower() != "authorization"}
+    request = httpx.Request(
+        str(asked.method), str(asked.url), headers=headers, content=cast("bytes", asked.body or b"")
+    )
     request.headers["Authorization"] = "Bearer test-token"
     response = here.api.send(request)
     response.read()
@@ -57,7 +59,9 @@ def _without(values: Mapping[str, Any], name: str) -> dict[str, Any]:
     return {key: value for key, value in values.items() if key != name}
 
 
-def exercise(here: Offline, operation: APIOperation, *, examples: int, deterministic: bool = True) -> None:
+def exercise(
+    here: Offline, operation: APIOperation[Any, Any, Any, Any], *, examples: int, deterministic: bool = True
+) -> None:
     """Send an operation requests that fit its description, and requests that do not, and check every answer.
 
     Args:
@@ -81,7 +85,7 @@ def exercise(here: Offline, operation: APIOperation, *, examples: int, determini
         suppress_health_check=list(HealthCheck),
     )
     @given(cases, st.sampled_from((None, *_MODELS)), st.booleans())
-    def check(case: Case, model: str | None, existing: bool) -> None:
+    def check(case: Case[Any], model: str | None, existing: bool) -> None:
         if model is not None and isinstance(case.body, dict) and "model" in case.body:
             case.body["model"] = model
         if existing and "id" in (case.path_parameters or {}):

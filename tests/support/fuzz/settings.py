@@ -80,7 +80,7 @@ _TEXTS = (
     "hub.oxen.ai", "ideogram-v4", "quick", "\u00e9", "\udc80", "x" * 5000, "9" * 400,
     "0.50", "$2", "Europe/Berlin", "../../x", "/dev/null", "socks5://x", "foo://", "dumb", "xterm", "20", *HOSTILE[:10],
 )  # fmt: skip
-_TOKENS = (
+_CREDENTIALS = (
     CANARY,
     f"{CANARY}\n",
     f"{CANARY}\r\nX: y",
@@ -114,7 +114,7 @@ def run_settings(rng: random.Random, folder: Path) -> list[str]:
         env = dict(program.env)
         for _ in range(rng.choice((0, 0, 1, 2, 4))):
             name = rng.choice((*(f"INFERENCE_{one}" for one in _NAMES), *_OTHERS))
-            env[name] = rng.choice(_TOKENS if name.endswith(("KEY", "TOKEN")) else _TEXTS).replace("\0", "")
+            env[name] = rng.choice(_CREDENTIALS if name.endswith(("KEY", "TOKEN")) else _TEXTS).replace("\0", "")
         if rng.random() < 0.3:
             env.pop("INFERENCE_API_KEY", None)
         program.env = env
