@@ -1,7 +1,5 @@
 """Answers that are no success, read as far as they go."""
 
-import re
-
 from inference_cli.api.bodies import ERROR_CAP
 from inference_cli.api.exchange import Answer
 from inference_cli.api.failures import (
@@ -18,8 +16,9 @@ from inference_cli.api.failures import (
 from inference_cli.api.retry import Cause, Kind, advice
 from inference_cli.api.wire import httpx
 from inference_cli.errors import UnknownOutcomeError
+from inference_cli.late import pattern
 
-_RESULT = re.compile(rb'"(images|videos|audios)"\s*:\s*\[\s*[{"]')
+_RESULT = pattern(rb'"(images|videos|audios)"\s*:\s*\[\s*[{"]')
 
 
 def refused(answer: Answer) -> Trouble:

@@ -1,8 +1,6 @@
-import contextlib
 import gzip
 import io
 import json
-import socket
 
 import pytest
 
@@ -18,7 +16,7 @@ from inference_cli.errors import (
     UnknownOutcomeError,
 )
 from tests.support.api import CANARY, client_of
-from tests.support.faultd import Faultd, HastyClock, Step, TickingClock, answer, closed_port, http
+from tests.support.faultd import Faultd, HastyClock, Step, TickingClock, answer, black_hole, closed_port, http
 from tests.support.network_client import JSON, MODELS, TAKEN, ask, failure, pay, real
 
 
@@ -46,15 +44,9 @@ def test_A08_a_paid_request_never_meets_a_stale_connection() -> None:
 
 def test_A04_a_connection_that_hangs() -> None:
     """A listener whose queue is full: the time for connecting passes, whatever the clock of the program says."""
-    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, contextlib.ExitStack() as waiting:
-        address = full.getsockname()
-        for _ in range(3):
-            filler = waiting.enter_context(socket.socket())
-            filler.setblocking(False)
-            filler.connect_ex(address)
-        transport = waiting.enter_context(NetworkTransport(verify=None))
+    with black_hole() as port, NetworkTransport(verify=None) as transport:
         timeout = limits(ManualClock(), 0.05)
-        request = httpx.Request("GET", f"http://127.0.0.1:{address[1]}/", extensions={"timeout": timeout})
+        request = httpx.Request("GET", f"http://127.0.0.1:{port}/", extensions={"timeout": timeout})
         with pytest.raises(httpx.ConnectTimeout):
             transport.handle_request(request)
 
