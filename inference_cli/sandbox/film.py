@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from inference_cli.sandbox.media import FilmSpec
 
 # Pixels of a frame; larger films are drawn at this and enlarged by the encoder's scaler. Restyling costs several times
-# as much a frame as moving layers does.
-_MOST_DRAWN, _MOST_RESTYLED = 1280 * 720, 854 * 480
+# as much a frame as moving layers does; drawing at 720p four times as much as everything else together.
+_MOST_DRAWN, _MOST_RESTYLED, _MOST_SKETCHED = 1280 * 720, 854 * 480, 320 * 180
 _BT709 = 1  # primaries, transfer and matrix of HD, as H.264 numbers them
 
 
@@ -73,7 +73,8 @@ def _drawn(size: Size, most: int) -> Size:
 
 def _frames(spec: "FilmSpec", rng: random.Random) -> Iterator[tuple[Image.Image, bool]]:
     # Each frame, and whether a shot begins with it.
-    size = _drawn((spec.width, spec.height), _MOST_DRAWN if spec.source_film is None else _MOST_RESTYLED)
+    most = _MOST_DRAWN if spec.source_film is None else _MOST_RESTYLED
+    size = _drawn((spec.width, spec.height), _MOST_SKETCHED if spec.sketched else most)
     plan = shots(spec)
     source = None if spec.source is None else peeling.peeled(pictures.read(spec.source))
     last = None if spec.last is None else pictures.cover(peeling.peeled(pictures.read(spec.last)), size)

@@ -40,7 +40,8 @@ class FilmSpec:
     Sizes are pixels (16 to 8192 a side), rounded down to even numbers as the codec needs them; ``duration`` is seconds,
     kept exact to a frame of ``fps``. ``shots`` are (seconds, prompt), each a scene of its own after a hard cut; where
     their sum is not the duration they are stretched to it. ``source`` is the first picture (the film moves over it),
-    ``last`` the picture it ends in, ``source_film`` a film whose frames are restyled.
+    ``last`` the picture it ends in, ``source_film`` a film whose frames are restyled. Where it is ``sketched``, a large
+    one is as large, but drawn small and enlarged, in a quarter of the time.
     """
 
     model: str
@@ -55,6 +56,7 @@ class FilmSpec:
     source: bytes | None = None
     last: bytes | None = None
     source_film: bytes | None = None
+    sketched: bool = False
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
 

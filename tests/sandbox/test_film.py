@@ -104,6 +104,15 @@ def test_a_film_begins_with_its_source_and_ends_in_its_last_picture() -> None:
     assert last[2] - last[0] > 60
 
 
+def test_a_sketch_is_the_same_film_drawn_small() -> None:
+    """As large as it was asked for, and alike; a small film is drawn as it is."""
+    large = replace(SHORT, width=640, height=360, duration=0.1)
+    fine, sketch = frames(render_film(large)), frames(render_film(replace(large, sketched=True)))
+    assert [one.size for one in sketch] == [one.size for one in fine] == [(640, 360)] * 2
+    assert 0 < distance(fine[0], sketch[0]) < 12
+    assert render_film(replace(SHORT, sketched=True)) == render_film(SHORT)
+
+
 def test_later_shots_see_the_source_closer() -> None:
     """Each shot shows the source in another way; a portrait keeps its head in a wide film."""
     spec = replace(SHORT, duration=0.5, source=still((200, 30, 30), (20, 90)), shots=((1, "rain"), (1, "night")))
