@@ -112,3 +112,9 @@ def test_help_and_usage_errors_open_no_connection_and_no_journal(user: User) -> 
     """They need the parser and nothing behind it."""
     for arguments in (("--help",), ("image", "--help"), ("image", "a", "b")):
         assert _imported(user, *arguments) & (HEAVY - {"typer", "rich"}) == set()
+
+
+def test_a_command_whose_modules_are_there_already_is_the_same(user: User) -> None:
+    """The other journeys begin so: results, refusals, and what is piped in."""
+    for arguments, stdin in ((("nope",), b""), (("config", "list", "--json"), b""), (("chat", "--sandbox"), b"hi")):
+        assert user.run(*arguments, stdin=stdin) == user.run_cold(*arguments, stdin=stdin)

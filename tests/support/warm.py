@@ -20,7 +20,14 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
-_WHEN_RUN = ("HOME", "INFERENCE_", "OXEN_")  # read by a command while it runs; the rest of an environment acts before
+_WHEN_RUN = ("HOME", "INFERENCE_", "OXEN_")  # read by a command while it runs
+_BEFORE = {
+    "LANG",
+    "LD_LIBRARY_PATH",
+    "PATH",
+    "SYSTEMROOT",
+    "TMPDIR",
+}  # acts on the interpreter, and is no test's subject
 _LOADED = (
     *("PIL.Image", "PIL.ImageDraw", "PIL.ImageFont", "PIL.PngImagePlugin", "anyio", "asyncio", "av", "h11", "httpcore"),
     *("httpx", "jq", "jsonschema_rs", "platformdirs", "sqlite3", "starlette.applications", "tomllib", "typer"),
@@ -45,10 +52,11 @@ def run(
         subprocess.TimeoutExpired: it took longer.
     """
     request = json.dumps([program, list(arguments), dict(env), str(cwd)]).encode()
-    if len(request) > _MOST:
+    rest = {name: value for name, value in env.items() if not name.startswith(_WHEN_RUN)}
+    if len(request) > _MOST or rest.keys() - _BEFORE:
         return None
-    loaded, _ = _loaded(tuple(sorted((name, env[name]) for name in env if not name.startswith(_WHEN_RUN))))
-    status, told = socket.socketpair()
+    loaded, _ = _loaded(tuple(sorted(rest.items())))
+    status, told = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)  # two messages, however soon the second
     pipes = [os.pipe() for _ in range(3)]
     theirs = [pipes[0][0], pipes[1][1], pipes[2][1]]
     with status, ThreadPoolExecutor(3) as pool:
