@@ -23,7 +23,7 @@ from inference_cli.errors import (
 from inference_cli.frozen import dataclass
 from inference_cli.late import pattern
 
-LOOK = "Nothing was sent twice.  See:  inference queue list"
+LOOK = "Nothing was sent twice.  Find out and collect it:  inference recover"
 ASK_AGAIN = "Nothing was sent twice.  To let it be asked again:  inference chat --retry-chat"
 _TEXT_CAP, _LINES, _TITLE = 2000, 8, 80
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PAGE = 1000  # rows; the most that the contract allows
 Filters = Mapping[str, str | None]
+Query = tuple[tuple[str, str], ...]
 _MOST_PAGES = 1100  # a million rows and some; a server that never ends is not followed for ever (fault H9)
 
 
@@ -79,15 +80,23 @@ class Generations:
             InferenceError: as the answer says.
         """
         _, path = self._client.dialect.route("generations.list")
-        document = self._client.get(path, {**filters, "page": str(number), "page_size": str(page_size)})
-        rows = rows_in(document, "generations", "data")
-        return Page(
-            number=number,
-            rows=tuple(read_rows(rows, Generation.from_json)),
-            pages=_number(document, "total_pages"),
-            entries=_number(document, "total_entries"),
-            last=_is_last(document, number, len(rows)),
-        )
+        return _page(self._client.get(path, {**filters, "page": str(number), "page_size": str(page_size)}), number)
+
+    def newest(self, rows: int, *, namespace: str | None, seconds: float) -> Page:
+        """The first page, asked for once: what a paid request is about to wait for may fail, and may not take long.
+
+        Args:
+            rows: at most, 1 to 1000.
+            namespace: whose; None for the account's own.
+            seconds: for all of it.
+
+        Raises:
+            NotFoundError: 2026-04, which has no such route.
+            InferenceError: as the answer says, or there was none in time.
+        """
+        _, path = self._client.dialect.route("generations.list")
+        query = (("page", "1"), ("page_size", str(rows)), *((("namespace", namespace),) if namespace else ()))
+        return _page(self._once(path, query, self._client.clock.monotonic() + seconds), 1)
 
     def get(self, generation_id: str) -> Generation:
         """One generation with its cost.
@@ -125,12 +134,23 @@ class Generations:
             with suppress(NotFoundError):
                 yield Generation.from_json(row_in(self._once(path, (), until), "generation", "data"))
 
-    def _once(self, path: str, query: tuple[tuple[str, str], ...], until: float) -> Any:
+    def _once(self, path: str, query: Query, until: float) -> Any:
         from inference_cli.api.exchange import Call
 
         left = max(0.0, until - self._client.clock.monotonic())
         with self._client.streaming(Call(Kind.READ, "GET", path, query, total=left)) as answer:
             return self._client.read_document(answer)
+
+
+def _page(document: Any, number: int) -> Page:
+    rows = rows_in(document, "generations", "data")
+    return Page(
+        number=number,
+        rows=tuple(read_rows(rows, Generation.from_json)),
+        pages=_number(document, "total_pages"),
+        entries=_number(document, "total_entries"),
+        last=_is_last(document, number, len(rows)),
+    )
 
 
 def _is_last(document: object, page: int, rows: int) -> bool:

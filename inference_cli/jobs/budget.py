@@ -21,7 +21,7 @@ T = TypeVar("T")
 _CHARGES = """
 SELECT i.number, i.created, i.price, i.count, g.id, g.cost
 FROM intents i LEFT JOIN generations g ON g.intent = i.id AND g.origin = i.origin
-WHERE i.origin = ? AND i.created >= ? AND i.state IN ('planned', 'sending', 'accepted', 'unknown')
+WHERE i.origin = ? AND i.created >= ? AND i.state IN ('planned', 'sending', 'accepted', 'unknown', 'unknowable')
 ORDER BY i.number
 """
 _ANSWERS = "SELECT created, price, cost FROM answers WHERE origin = ? AND created >= ? AND state != 'refused'"

@@ -41,6 +41,11 @@ def shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
+def plain(value: Any) -> Any:
+    """One value of a body in that form: with digests for media and long texts, and without signatures."""
+    return _plain(value, Redactor())
+
+
 def _plain(value: Any, redactor: Redactor) -> Any:
     if isinstance(value, str):
         endless = value.startswith("data:") or len(value) > _LONGEST

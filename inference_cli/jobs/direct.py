@@ -1,7 +1,7 @@
 """Direct calls: the answer holds the media or its only link, so it is kept until the file is published."""
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,6 +11,7 @@ from inference_cli.errors import InferenceError, PartialError, UnknownOutcomeErr
 from inference_cli.jobs.bench import Bench
 from inference_cli.jobs.endings import LOOK, out_of_time, stopped, unfetched
 from inference_cli.jobs.kept import Intent
+from inference_cli.jobs.lost import Lost, left_out
 from inference_cli.jobs.naming import Place
 from inference_cli.jobs.order import Order
 from inference_cli.jobs.parts import Part
@@ -79,7 +80,7 @@ class _Call:
 
 def make(
     order: Order, intents: Sequence[Intent], bench: Bench, *, count: int, timeout: float | None
-) -> Iterator[Update]:
+) -> Generator[Update, None, list[Lost]]:
     """Carry out an order by direct calls, several at once.
 
     Args:
@@ -90,7 +91,10 @@ def make(
         timeout: seconds from now; None for ever.
 
     Yields:
-        Every change; the last update of each output has an ended phase or an error.
+        Every change; the last update of each output has an ended phase or an error, but for those of lost requests.
+
+    Returns:
+        The requests whose answer was lost.
 
     Raises:
         Interrupted: a stop was asked for.
@@ -101,11 +105,11 @@ def make(
     failures: list[InferenceError] = []
     unanswered = {intent.id: intent for intent in intents}
     unfinished: set[str] = set()
+    lost: list[Lost] = []
     calls = [_Call(order, intent, bench, count, started) for intent in intents]
     for call in calls:  # all of them before the first is sent: a pipe that nobody reads breaks here
-        for index in range(call.intent.body.count):
-            unfinished.add(call.wanted(index).key)
-            yield call.wanted(index).update(bench, Phase.SENDING)
+        unfinished |= _keys(call.intent)
+        yield from (call.wanted(index).update(bench, Phase.SENDING) for index in range(call.intent.body.count))
     for call in calls:
         bench.crew.start(partial(_carry_out, call, failures), lane="send")
     while not bench.crew.idle:
@@ -114,6 +118,9 @@ def make(
         for message in bench.crew.heard():
             if isinstance(message, _Answered):
                 unanswered.pop(message.intent.id, None)
+            elif isinstance(message, Lost):
+                unfinished -= _keys(message.intent)
+                lost.append(message)
             elif isinstance(message, Update):
                 unfinished -= {message.key} if message.final else set()
                 yield message
@@ -122,6 +129,12 @@ def make(
         bench.crew.rest(left)
     if unfinished:
         raise _given_up(unanswered, intents, bench)
+    return lost
+
+
+def _keys(intent: Intent) -> set[str]:
+    """The keys of the outputs that a request is asked for."""
+    return {str(intent.body.first + index) for index in range(intent.body.count)}
 
 
 def _given_up(unanswered: dict[str, Intent], intents: Sequence[Intent], bench: Bench) -> InferenceError:
@@ -144,7 +157,7 @@ def _carry_out(call: _Call, failures: list[InferenceError]) -> None:
         bench.crew.tell(_Answered(intent))
         if bench.stop.requested:
             return
-        call.tell(Phase.FAILED, failures[0])
+        call.tell(Phase.FAILED, left_out(failures[0]))
         return
     with ExitStack() as stack:
         answer = _ask(call, stack, failures)
@@ -179,7 +192,7 @@ def _ask(call: _Call, stack: ExitStack, failures: list[InferenceError]) -> "Medi
         bench.noted(partial(bench.journal.unknown, intent, error.message))
         error.hint = error.hint or LOOK
         failures.append(error)
-        call.tell(Phase.UNKNOWN, error)
+        bench.crew.tell(Lost(intent, error))
     except (InferenceError, OSError) as error:
         own = error if isinstance(error, InferenceError) else local_error(error, call.wanted(0).place.name("")[0] / "x")
         if call.parts or isinstance(error, OSError):  # media had begun to come: it was made, and paid for

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from inference_cli.jobs.bench import Bench
 
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
-LOOK = "See what became of it:  inference queue list"
+LOOK = "Find out and collect it:  inference recover"
 MISLEADING = (UsageError, TokenError, NotFoundError, RefusedError, SpendingError)
 _LONGEST = 4000  # characters of a server's words
 MAYBE = "it may have been accepted (and billed)"

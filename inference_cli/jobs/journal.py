@@ -78,6 +78,7 @@ class Journal:
         cwd: Path,
         total: int | None = None,
         limits: Sequence[Limit] = (),
+        baseline: str | None = None,
         redactor: Redactor | None = None,
     ) -> tuple[Intent, ...]:
         """Write down what is about to be asked for, one intent per request, before anything is sent.
@@ -87,6 +88,7 @@ class Journal:
             cwd: what relative paths of its output mean.
             total: how many outputs the command has, where the order is only a part of it.
             limits: budgets that its price is reserved in, in the same transaction.
+            baseline: what the server listed before (``baseline.take``).
             redactor: knows tokens that its parameters must not be kept with.
 
         Raises:
@@ -95,7 +97,7 @@ class Journal:
             DamagedError: the journal belongs to a newer version (fault E7).
         """
         intents, now, total = planned(order), self.clock.now(), total or order.count
-        where = {"owner": self._owner, "origin": self.origin}
+        where = {"owner": self._owner, "origin": self.origin, "baseline": baseline}
         rows = rows_of(order, intents, **where, now=now, cwd=cwd, total=total, redactor=redactor)
         asked = price_of_all(order, total)
 
@@ -141,6 +143,7 @@ class Journal:
         direct: bool = False,
         status: str = "",
         urls: Mapping[str, str] | None = None,
+        doubt: str | None = None,
     ) -> None:
         """The server took it: keep the ids, and the links of a direct answer, before anything is printed.
 
@@ -150,6 +153,7 @@ class Journal:
             direct: whether this is a direct answer.
             status: the server's word.
             urls: presigned links by id; erased when the file is on disk.
+            doubt: why it is not known whether there are more.
         """
         now = self.clock.now()
         links = urls or {}
@@ -159,9 +163,9 @@ class Journal:
         ]
 
         def write(connection: sqlite3.Connection) -> None:
-            connection.execute(
-                "UPDATE intents SET state = 'accepted', error = NULL, updated = ? WHERE id = ?", (now, intent.id)
-            )
+            state = "accepted" if doubt is None else "unknown"
+            query = "UPDATE intents SET state = ?, error = ?, updated = ? WHERE id = ?"
+            connection.execute(query, (state, doubt, now, intent.id))
             connection.executemany(
                 "INSERT OR IGNORE INTO generations"
                 " (id, origin, intent, n, direct, accepted, status, updated, url, state)"

@@ -35,7 +35,7 @@ class Outcome:
     model: str
     prompt: str | None
     count: int
-    state: str  # planned, sending, accepted, refused, unknown, not_sent
+    state: str  # planned, sending, accepted, refused, unknown, not_sent, presumed_not_sent, unknowable
     error: str | None
 
 

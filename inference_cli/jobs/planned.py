@@ -11,7 +11,7 @@ from inference_cli.jobs.order import Body, Order
 
 _COLUMNS = (
     "id", "owner", "origin", "created", "argv", "kind", "route", "model", "namespace", "prompt", "seed", "params",
-    "body_sha256", "count", "first", "total", "output", "estimate", "tag", "price", "state", "updated",
+    "body_sha256", "count", "first", "total", "output", "estimate", "tag", "price", "baseline", "state", "updated",
 )  # fmt: skip
 INSERT = f"INSERT INTO intents ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' for _ in _COLUMNS)})"  # noqa: S608 - our own names
 _MICRO = Decimal("0.000001")
@@ -51,6 +51,7 @@ def rows_of(
     now: float,
     cwd: Path,
     total: int,
+    baseline: str | None,
     redactor: Redactor | None = None,
 ) -> list[tuple[object, ...]]:
     """The rows that ``INSERT`` takes: without media, tokens and signatures (journal protocol, rule g).
@@ -63,6 +64,7 @@ def rows_of(
         now: Unix seconds.
         cwd: what relative paths of its output mean.
         total: how many outputs the command has.
+        baseline: what the server listed before; the first intent has it, the others name that one.
         redactor: knows the tokens of the run.
     """
     argv = "\0".join(redacted(order.argv)).encode("utf-8", "backslashreplace").decode()
@@ -76,6 +78,7 @@ def rows_of(
         rows.append((
             intent.id, owner, origin, now, argv, order.kind, order.route, order.model, order.namespace, prompt,
             storable_seed(body.seed), canonical(body.json, redactor), digest(canonical(body.wish)), body.count,
-            body.first, total, output, estimate, order.tag, None if price is None else f"{price:f}", "planned", now,
+            body.first, total, output, estimate, order.tag, None if price is None else f"{price:f}",
+            baseline and (intents[0].id if rows else baseline), "planned", now,
         ))  # fmt: skip
     return rows

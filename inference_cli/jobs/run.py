@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from inference_cli.clock import Clock
 from inference_cli.errors import InferenceError
+from inference_cli.jobs import baseline
 from inference_cli.jobs.bench import Bench
 from inference_cli.jobs.budget import within
 from inference_cli.jobs.collect import sweep
@@ -22,7 +23,7 @@ from inference_cli.jobs.naming import Place
 from inference_cli.jobs.order import Body, Order
 from inference_cli.jobs.save import Wanted
 from inference_cli.jobs.stop import Stop
-from inference_cli.jobs.submit import submit
+from inference_cli.jobs.submit import Submitted, submit
 from inference_cli.jobs.target import is_there, prepare
 from inference_cli.jobs.tracked import Tracked
 from inference_cli.jobs.twins import refuse_twins
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from inference_cli.api.client import Client
     from inference_cli.api.media import MediaClient
     from inference_cli.api.redaction import Redactor
+    from inference_cli.jobs.retrieve import Choose
 
 _FIRST_LOOK = 0.3  # seconds after the last request was taken (fault C26)
 
@@ -54,6 +56,7 @@ def run(
     workers: int = WORKERS,
     fixed_interval: float | None = None,
     jitter: Callable[[], float] = random.random,
+    choose: "Choose" = lambda _: None,
 ) -> Iterator[Update]:
     """Carry out an order.
 
@@ -73,6 +76,7 @@ def run(
         workers: 0 does everything in this thread, for tests.
         fixed_interval: seconds between two looks at a sandbox in this process; None for fault C26.
         jitter: numbers from 0 to 1.
+        choose: asks a person which generations are a request's own, where nobody can tell.
 
     Yields:
         Every change; the last update of each output has an ended phase, an error, or (``wait`` is False) its id.
@@ -97,17 +101,25 @@ def run(
             return
         if not anyway:
             refuse_twins(journal, order)
-        plan = partial(journal.plan, order, cwd=Path.cwd(), total=count, limits=limits, redactor=client.redactor)
+        before = baseline.take(order, client, journal)
+        noted = {"baseline": before, "redactor": client.redactor}
+        plan = partial(journal.plan, order, cwd=Path.cwd(), total=count, limits=limits, **noted)
         intents = within(plan, client=client, journal=journal, limits=limits)
-        tracked: tuple[Tracked, ...] = ()
+        submitted, until = Submitted(), None if timeout is None else clock.monotonic() + timeout
         try:
             if order.route != "queue":
-                yield from make(order, intents, bench, count=count, timeout=timeout)
+                submitted.lost = yield from make(order, intents, bench, count=count, timeout=timeout)
             else:
-                tracked = yield from submit(order, intents, bench, count=count)
+                submitted = yield from submit(order, intents, bench, count=count)
+            if submitted.lost:
+                from inference_cli.jobs.retrieve import Search, look_for
+
+                search = Search(fixed_interval is None, until, choose)
+                yield from look_for(submitted, order, bench, search, count=count)
         except BaseException:
             _abandon(intents, journal)
             raise
+        tracked = tuple(submitted.tracked)
         if not wait or not tracked:
             yield from (_enqueued(one, bench) for one in tracked)
             return

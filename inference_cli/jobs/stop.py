@@ -116,7 +116,7 @@ class Stop:
             self._breakable = False
             raise Interrupted("stopped; nothing more was sent", signum=signum)
         if self._times == 2:  # noqa: PLR2004 - the second signal
-            raise Interrupted("stopped at once", signum=signum, hint="See what became of it:  inference queue list")
+            raise Interrupted("stopped at once", signum=signum, hint="Find out what became of it:  inference recover")
         if self._times > 2:  # noqa: PLR2004 - the third: not even cleaning up may take longer
             os._exit(128 + signum)
 

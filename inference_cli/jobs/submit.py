@@ -1,7 +1,7 @@
 """Paid requests to the queue: each durable before it is sent, and its ids before anything is printed."""
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ from inference_cli.errors import InferenceError, PartialError, UnknownOutcomeErr
 from inference_cli.jobs.bench import Bench
 from inference_cli.jobs.endings import LOOK, MAYBE, go_on, stopped
 from inference_cli.jobs.kept import Intent
+from inference_cli.jobs.lost import Lost, left_out
 from inference_cli.jobs.naming import Place
 from inference_cli.jobs.order import Order
 from inference_cli.jobs.save import Wanted
@@ -18,6 +19,7 @@ from inference_cli.jobs.updates import Phase, Update
 if TYPE_CHECKING:
     from inference_cli.api.records import Generation
 
+RECONCILING = "the request may have been accepted; reconciling (Ctrl-C again to stop)"  # fault C10
 _SLICE = 0.05  # seconds between two looks for that answer
 _PATIENCE = 5.0  # seconds for the answer to a request that is on its way when Ctrl-C comes: it holds the ids
 
@@ -31,6 +33,22 @@ class Sent:
     error: InferenceError | None = None
     skipped: bool = False  # never sent, because of what happened to one before it
     note: str | None = None
+
+    @property
+    def lost(self) -> Lost | None:
+        """The same as a request whose answer, or a part of it, was lost."""
+        if self.skipped or not isinstance(self.error, UnknownOutcomeError):
+            return None
+        taken = len(self.generations)
+        return Lost(self.intent, self.error, taken) if taken < self.intent.body.count else None
+
+
+@dataclass(slots=True)
+class Submitted:
+    """What the server took, and requests of which it may have taken something."""
+
+    tracked: list[Tracked] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
 
 
 def send(intent: Intent, bench: Bench) -> Sent:
@@ -61,7 +79,8 @@ def send(intent: Intent, bench: Bench) -> Sent:
         failure = failure or UnknownOutcomeError(f"the answer names no generation; {MAYBE}", hint=LOOK)
         return Sent(intent, error=failure, note=bench.noted(partial(bench.journal.unknown, intent, failure.message)))
     ids = [row.generation_id for row in rows]
-    note = bench.noted(partial(bench.journal.accepted, intent, ids, status=rows[0].status))
+    doubt = failure.message if isinstance(failure, UnknownOutcomeError) and len(ids) < intent.body.count else None
+    note = bench.noted(partial(bench.journal.accepted, intent, ids, status=rows[0].status, doubt=doubt))
     return Sent(intent, rows, failure, note=note)
 
 
@@ -71,16 +90,14 @@ def send_all(intents: Sequence[Intent], bench: Bench) -> None:
     for intent in intents:
         if failure is not None or bench.stop.requested:
             bench.noted(partial(bench.journal.not_sent, intent))
-            bench.crew.tell(Sent(intent, error=failure, skipped=True))
+            bench.crew.tell(Sent(intent, error=left_out(failure) if failure else None, skipped=True))
             continue
         sent = send(intent, bench)
         failure = sent.error
         bench.crew.tell(sent)
 
 
-def submit(
-    order: Order, intents: Sequence[Intent], bench: Bench, *, count: int
-) -> Generator[Update, None, tuple[Tracked, ...]]:
+def submit(order: Order, intents: Sequence[Intent], bench: Bench, *, count: int) -> Generator[Update, None, Submitted]:
     """Enqueue an order.
 
     Args:
@@ -93,13 +110,13 @@ def submit(
         An update per output when its request is on its way, and one with an error for each that will not be.
 
     Returns:
-        What the server took.
+        What the server took, and what it may have taken.
 
     Raises:
         Interrupted: a stop was asked for.
     """
     started = bench.clock.monotonic()
-    tracked: list[Tracked] = []
+    submitted = Submitted()
     for intent in intents:
         for n in range(intent.body.first, intent.body.first + intent.body.count):
             yield _wanted(order, intent, n, count, started).update(bench, Phase.SENDING)
@@ -108,7 +125,8 @@ def submit(
     while not bench.crew.idle and (stopped_at is None or bench.clock.monotonic() < stopped_at + _PATIENCE):
         for message in bench.crew.heard():
             if isinstance(message, Sent):
-                tracked += _tracked(order, message, count, bench, started)
+                submitted.tracked += _tracked(order, message, count, bench, started)
+                submitted.lost += [message.lost] if message.lost else []
                 yield from _told(order, message, count, bench, started)
         if bench.crew.idle:
             break
@@ -117,13 +135,14 @@ def submit(
         elif stopped_at is None:
             stopped_at = bench.clock.monotonic()
             first = _wanted(order, intents[0], intents[0].body.first, count, started)
-            yield first.update(bench, Phase.SENDING, note="waiting for the ids of what was sent (Ctrl-C again: do not)")
+            yield first.update(bench, Phase.SENDING, note=RECONCILING)
         else:
             bench.clock.sleep(_SLICE)
     if bench.stop.requested:
-        states = [(one.id, one.status) for one in tracked]
-        raise go_on(states, bench) if tracked else stopped(bench, sent=not bench.crew.idle)
-    return tuple(tracked)
+        states = [(one.id, one.status) for one in submitted.tracked]
+        sent = not bench.crew.idle or bool(submitted.lost)
+        raise go_on(states, bench) if states else stopped(bench, sent=sent)
+    return submitted
 
 
 def _wanted(order: Order, intent: Intent, n: int, count: int, started: float) -> Wanted:
@@ -170,12 +189,11 @@ def _told(order: Order, sent: Sent, count: int, bench: Bench, started: float) ->
     first = _wanted(order, sent.intent, body.first, count, started)
     updates = [first.update(bench, Phase.SENDING, note=note) for note in notes]
     error: InferenceError | None = sent.error
-    if error is None and sent.skipped:
-        return updates  # a stop: it raises
+    if sent.lost or (error is None and sent.skipped):
+        return updates  # it is looked for first; or a stop: it raises
     if error is None:
         error = PartialError(f"the server took {taken} of {body.count} outputs", hint=LOOK)
-    phase = Phase.UNKNOWN if isinstance(error, UnknownOutcomeError) and not sent.skipped else Phase.FAILED
     return updates + [
-        _wanted(order, sent.intent, n, count, started).update(bench, phase, error=error)
+        _wanted(order, sent.intent, n, count, started).update(bench, Phase.FAILED, error=error)
         for n in range(body.first + taken, body.first + body.count)
     ]

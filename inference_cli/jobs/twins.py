@@ -35,5 +35,5 @@ def refuse_twins(journal: "Journal", order: Order) -> None:
     if sent is not None:
         raise UnknownOutcomeError(
             f"the same request was sent {max(0, int(now - sent))} s ago, and may have been accepted (and billed)",
-            hint="Nothing was sent.  See:  inference queue list      Send it all the same:  --anyway",
+            hint="Nothing was sent.  Find out:  inference recover      Send it all the same:  --anyway",
         )

@@ -81,7 +81,7 @@ def test_a_paid_request_that_may_have_been_accepted_is_sent_once(answer: httpx.R
     error = caught(script, paid=True)
     assert type(error) is UnknownOutcomeError
     assert "may have been accepted (and billed)" in error.message
-    assert error.hint == "Nothing was sent twice.  See:  inference queue list"
+    assert error.hint == "Nothing was sent twice.  Find out and collect it:  inference recover"
     assert len(script.requests) == 1
 
 

@@ -50,7 +50,7 @@ def test_A24_of_a_page_only_the_title_is_shown() -> None:
         UnknownOutcomeError,
         "HTTP 502 from the gateway; the request may have been accepted (and billed)",
         ("Bad Gateway",),
-        "Nothing was sent twice.  See:  inference queue list",
+        "Nothing was sent twice.  Find out and collect it:  inference recover",
     )
 
 
@@ -141,7 +141,7 @@ def test_A24_of_a_page_only_the_title_is_shown() -> None:
                 UnknownOutcomeError,
                 "HTTP 500 from the server; the request may have been accepted (and billed)",
                 ("unknown_error",),
-                "Nothing was sent twice.  See:  inference queue list",
+                "Nothing was sent twice.  Find out and collect it:  inference recover",
             ),
             Cause.FINAL,
         ),
@@ -246,7 +246,7 @@ def test_A26_an_answer_that_cannot_be_read() -> None:
         UnknownOutcomeError,
         "the answer is not JSON; the request may have been accepted (and billed)",
         (),
-        "Nothing was sent twice.  See:  inference queue list",
+        "Nothing was sent twice.  Find out and collect it:  inference recover",
     )
     assert paid.generation_ids == ("a-1",)
 

@@ -207,9 +207,11 @@ def test_what_a_killed_process_planned_makes_room(tmp_path: Path) -> None:
 
 
 def test_a_direct_call_and_an_unknown_outcome_count(tmp_path: Path) -> None:
-    """Neither has an id that the history could be asked about: the price stands."""
+    """Neither has an id that the history could be asked about: the price stands, as long as nothing is found out."""
     lost = UnknownOutcomeError("the connection broke after the request was sent")
-    with scene(tmp_path, answers=[[Output(url="https://media.example/x.png")]], enqueued=[lost]) as made:
+    down = [(0.0, 1e9, TemporaryError("the server is down"))]
+    answers = [[Output(url="https://media.example/x.png")]]
+    with scene(tmp_path, answers=answers, enqueued=[lost], outages=down) as made:
         made.run(replace(order("0.30", route="generate"), output=OutputSpec(made.target)), limits=ONE_A_DAY)
         run(made, "0.40")
         assert left(made.journal) == "0.3"

@@ -229,7 +229,7 @@ def test_C10_ctrl_c_waits_for_the_ids_that_are_on_their_way(tmp_path: Path, answ
                 assert answered.wait(30)
                 while made.journal.get("a") is None:
                     pass
-        assert made.notes == ["waiting for the ids of what was sent (Ctrl-C again: do not)"]
+        assert made.notes == ["the request may have been accepted; reconciling (Ctrl-C again to stop)"]
         assert isinstance(made.broken, Interrupted)
         lost = "stopped while the request was on its way; it may have been accepted (and billed)"
         assert made.broken.message == ("One generation goes on without you" if answers else lost)

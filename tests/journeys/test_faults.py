@@ -8,7 +8,7 @@ from tests.support.command import User, new_user
 from tests.support.journey import SQUARE, Served, books, picture, valid
 
 BROKE = "error: the connection broke after the request was sent; it may have been accepted (and billed)"
-LOOK = "  Nothing was sent twice.  See:  inference queue list"
+LOOK = "  Nothing was sent twice.  Find out and collect it:  inference recover"
 
 
 @pytest.fixture

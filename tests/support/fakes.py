@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from inference_cli.api.dialect import CURRENT, Dialect
 from inference_cli.api.events import Event
+from inference_cli.api.generations import Page
 from inference_cli.api.media import MediaStream
 from inference_cli.api.records import Generation, MediaAnswer, Output
 from inference_cli.api.redaction import Redactor
@@ -57,6 +58,7 @@ class FakeClient:
         outages: spans of seconds in which every GET fails.
         events: the event stream's data, once; then it breaks.
         further_on: a server that answers by id although its generation of the API does not promise to.
+        unborn: ids of stories that begin with the first paid request.
     """
 
     def __init__(
@@ -70,11 +72,14 @@ class FakeClient:
         outages: Sequence[tuple[float, float, Exception]] = (),
         events: Sequence[str] = (),
         further_on: bool = False,
+        unborn: Sequence[str] = (),
     ) -> None:
         self.redactor = Redactor()
         self.further_on = further_on
         self.clock, self.stories, self.dialect = clock, dict(stories or {}), dialect
         self.calls: list[str] = []
+        self.baselines = 0
+        self.unborn = set(unborn)
         self.bodies: list[dict[str, Any]] = []
         self.outages, self.event_data = outages, list(events)
         self._enqueued, self._answers = list(enqueued), list(answers)
@@ -92,7 +97,7 @@ class FakeClient:
                 raise error
 
     def _row(self, identity: str) -> Generation | None:
-        known = self.stories.get(identity)
+        known = None if identity in self.unborn else self.stories.get(identity)
         answer = None if known is None else known.at(self.clock.monotonic())
         if isinstance(answer, Exception):
             raise answer
@@ -113,6 +118,23 @@ class FakeClient:
         rows = [row for identity in self.stories if (row := self._row(identity)) is not None]
         return tuple(row for row in rows if past or not row.state.ended)
 
+    def newest(self, rows: int, *, namespace: str | None, seconds: float) -> Page:
+        """The first page of ``/ai/generations``, the newest first; not among the calls, but counted."""
+        assert rows > 0
+        assert seconds > 0
+        self.baselines += 1
+        return next(self._pages())
+
+    def pages(self, filters: Mapping[str, str | None], *, page_size: int) -> Iterator[Page]:
+        """``GET /ai/generations``, all in one page."""
+        assert page_size > 0
+        self._say("pages " + " ".join(str(value) for value in filters.values()))
+        return self._pages()
+
+    def _pages(self) -> Iterator[Page]:
+        rows = [row for identity in self.stories if (row := self._row(identity)) is not None]
+        yield Page(1, tuple(reversed(rows)), 1, len(rows), last=True)
+
     def glance(self, ids: Sequence[str], *, singly: int, seconds: float) -> Iterator[Generation]:
         """``GET /ai/generations/:id`` for each, or one page of ``/ai/generations``."""
         assert singly > 0
@@ -123,6 +145,7 @@ class FakeClient:
     def enqueue(self, body: Mapping[str, Any]) -> tuple[Generation, ...]:
         """``POST /ai/queue``."""
         self.calls.append("enqueue")
+        self.unborn.clear()
         self.bodies.append(dict(body))
         answer = self._enqueued.pop(0)
         if isinstance(answer, Exception):
@@ -139,6 +162,7 @@ class FakeClient:
 
     def _direct(self, name: str, body: Mapping[str, Any], sink: Callable[[int], BinaryIO]) -> MediaAnswer:
         self.calls.append(name)
+        self.unborn.clear()
         self.bodies.append(dict(body))
         answer = self._answers.pop(0)
         if callable(answer):
