@@ -55,7 +55,7 @@ _inference_with_slashes() { # behind folders, of what stands behind =@
 
 _inference_takes_value() {
     case $1 in
-        *' --profile' | *' --base-url' | *' --color' | *' --model' | *' -m' | *' --system' | *' -s' | *' --attach' | *' -a' | *' --file' | 'inference/chat -f' | 'inference/logs/export -f' | *' --template' | *' -t' | *' --set' | *' --save-template' | *' --schema' | *' --schema-multi' | *' --retry-schema' | *' --tool' | *' -T' | *' --approve' | *' --tool-rounds' | 'inference/chat --param' | 'inference/image --param' | 'inference/video --param' | 'inference/queue/submit --param' | 'inference/models/update --param' | 'inference/chat -p' | 'inference/image -p' | 'inference/video -p' | 'inference/queue/submit -p' | 'inference/models/update -p' | 'inference/chat --input' | 'inference/image --input' | 'inference/video --input' | 'inference/queue/submit --input' | 'inference/models/list --input' | 'inference/models/update --input' | 'inference/chat --output' | 'inference/image --output' | 'inference/video --output' | 'inference/queue/submit --output' | 'inference/queue/wait --output' | 'inference/queue/download --output' | 'inference/logs/export --output' | 'inference/models/list --output' | *' -o' | *' --cid' | *' --max-cost' | *' --as' | *' --jq' | *' --image' | *' -i' | *' --count' | *' -n' | *' --aspect-ratio' | *' --size' | *' --seed' | *' --timeout' | *' --namespace' | *' --repo' | *' --folder' | *' --tag' | *' --response-format' | *' --max-size' | *' --first-frame' | *' --last-frame' | *' --video' | *' --shot' | *' --duration' | *' --status' | *' --media-type' | *' --limit' | *' --since' | *' --until' | *' --by' | *' --format' | *' --older-than' | *' --developer' | *' --type' | *' --price-below' | *' --sort' | *' --display-name' | *' --description' | *' --summary' | *' --port' | *' --media-port' | *' --token' | *' --api' | *' --faults') return 0 ;;
+        *' --profile' | *' --base-url' | *' --color' | *' --model' | *' -m' | *' --system' | *' -s' | *' --attach' | *' -a' | *' --file' | 'inference/chat -f' | 'inference/logs/export -f' | *' --template' | *' -t' | *' --set' | *' --save-template' | *' --schema' | *' --schema-multi' | *' --retry-schema' | *' --tool' | *' -T' | *' --approve' | *' --tool-rounds' | 'inference/chat --param' | 'inference/image --param' | 'inference/video --param' | 'inference/queue/submit --param' | 'inference/models/update --param' | 'inference/chat -p' | 'inference/image -p' | 'inference/video -p' | 'inference/queue/submit -p' | 'inference/models/update -p' | 'inference/chat --input' | 'inference/image --input' | 'inference/video --input' | 'inference/queue/submit --input' | 'inference/models/list --input' | 'inference/models/update --input' | 'inference/chat --output' | 'inference/image --output' | 'inference/video --output' | 'inference/queue/submit --output' | 'inference/queue/wait --output' | 'inference/queue/download --output' | 'inference/recover --output' | 'inference/logs/export --output' | 'inference/models/list --output' | 'inference/chat -o' | 'inference/image -o' | 'inference/video -o' | 'inference/queue/submit -o' | 'inference/queue/wait -o' | 'inference/queue/download -o' | 'inference/recover -o' | 'inference/logs/export -o' | *' --cid' | *' --max-cost' | *' --as' | *' --jq' | *' --image' | *' -i' | *' --count' | *' -n' | *' --aspect-ratio' | *' --size' | *' --seed' | *' --timeout' | *' --namespace' | *' --repo' | *' --folder' | *' --tag' | *' --response-format' | *' --max-size' | *' --first-frame' | *' --last-frame' | *' --video' | *' --shot' | *' --duration' | *' --status' | *' --media-type' | *' --limit' | *' --since' | *' --until' | *' --by' | *' --format' | *' --older-than' | *' --developer' | *' --type' | *' --price-below' | *' --sort' | *' --display-name' | *' --description' | *' --summary' | *' --port' | *' --media-port' | *' --token' | *' --api' | *' --faults') return 0 ;;
         *) return 1 ;;
     esac
 }
@@ -107,9 +107,17 @@ _inference_value() {
         'inference/queue/submit --output') _inference_files file ;;
         'inference/queue/wait --output') _inference_files file ;;
         'inference/queue/download --output') _inference_files file ;;
+        'inference/recover --output') _inference_files folder ;;
         'inference/logs/export --output') _inference_files file ;;
         'inference/models/list --output') _inference_offer 'text' 'image' 'video' 'audio' ;;
-        *' -o') _inference_files file ;;
+        'inference/chat -o') _inference_files file ;;
+        'inference/image -o') _inference_files file ;;
+        'inference/video -o') _inference_files file ;;
+        'inference/queue/submit -o') _inference_files file ;;
+        'inference/queue/wait -o') _inference_files file ;;
+        'inference/queue/download -o') _inference_files file ;;
+        'inference/recover -o') _inference_files folder ;;
+        'inference/logs/export -o') _inference_files file ;;
         *' --cid') _inference_ask conversation ;;
         *' --max-cost') _inference_files text ;;
         *' --as') _inference_offer 'curl' 'python' ;;
@@ -181,7 +189,7 @@ _inference() {
             if _inference_takes_value "$place $word"; then flag=$word; fi
         else
             case $place/$word in
-                'inference/chat' | 'inference/image' | 'inference/video' | 'inference/queue' | 'inference/queue/submit' | 'inference/queue/list' | 'inference/queue/show' | 'inference/queue/wait' | 'inference/queue/download' | 'inference/queue/cancel' | 'inference/history' | 'inference/history/list' | 'inference/history/show' | 'inference/history/spend' | 'inference/logs' | 'inference/logs/list' | 'inference/logs/show' | 'inference/logs/search' | 'inference/logs/export' | 'inference/logs/delete' | 'inference/logs/path' | 'inference/models' | 'inference/models/list' | 'inference/models/search' | 'inference/models/show' | 'inference/models/params' | 'inference/models/activate' | 'inference/models/deactivate' | 'inference/models/favorite' | 'inference/models/unfavorite' | 'inference/models/update' | 'inference/models/delete' | 'inference/auth' | 'inference/auth/login' | 'inference/auth/status' | 'inference/auth/token' | 'inference/auth/logout' | 'inference/config' | 'inference/config/list' | 'inference/config/get' | 'inference/config/set' | 'inference/config/unset' | 'inference/config/path' | 'inference/config/profiles' | 'inference/config/use' | 'inference/sandbox' | 'inference/sandbox/serve' | 'inference/sandbox/status' | 'inference/sandbox/reset' | 'inference/doctor' | 'inference/completion') place=$place/$word ;;
+                'inference/chat' | 'inference/image' | 'inference/video' | 'inference/queue' | 'inference/queue/submit' | 'inference/queue/list' | 'inference/queue/show' | 'inference/queue/wait' | 'inference/queue/download' | 'inference/queue/cancel' | 'inference/history' | 'inference/history/list' | 'inference/history/show' | 'inference/history/spend' | 'inference/recover' | 'inference/logs' | 'inference/logs/list' | 'inference/logs/show' | 'inference/logs/search' | 'inference/logs/export' | 'inference/logs/delete' | 'inference/logs/path' | 'inference/models' | 'inference/models/list' | 'inference/models/search' | 'inference/models/show' | 'inference/models/params' | 'inference/models/activate' | 'inference/models/deactivate' | 'inference/models/favorite' | 'inference/models/unfavorite' | 'inference/models/update' | 'inference/models/delete' | 'inference/auth' | 'inference/auth/login' | 'inference/auth/status' | 'inference/auth/token' | 'inference/auth/logout' | 'inference/config' | 'inference/config/list' | 'inference/config/get' | 'inference/config/set' | 'inference/config/unset' | 'inference/config/path' | 'inference/config/profiles' | 'inference/config/use' | 'inference/sandbox' | 'inference/sandbox/serve' | 'inference/sandbox/status' | 'inference/sandbox/reset' | 'inference/completion') place=$place/$word ;;
             esac
         fi
     done
@@ -210,6 +218,7 @@ _inference() {
             'inference/history/list') _inference_offer '--since' '--until' '--model' '-m' '--status' '--media-type' '--tag' '--namespace' '--repo' '--folder' '--local' '--limit' '--all' '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
             'inference/history/show') _inference_offer '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
             'inference/history/spend') _inference_offer '--by' '--since' '--until' '--model' '-m' '--status' '--media-type' '--tag' '--namespace' '--repo' '--folder' '--local' '--csv' '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/recover') _inference_offer '--since' '--all' '--output' '-o' '--forget' '--dry-run' '--yes' '-y' '--timeout' '--no-retry' '--max-size' '--allow-private-hosts' '--json' '--jq' '--quiet' '-q' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
             'inference/logs') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
             'inference/logs/list') _inference_offer '--since' '--until' '--model' '-m' '--limit' '-n' '--all' '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
             'inference/logs/show') _inference_offer '--response' '-r' '--extract' '-x' '--extract-last' '--xl' '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
@@ -245,13 +254,12 @@ _inference() {
             'inference/sandbox/serve') _inference_offer '--port' '--media-port' '--token' '--api' '--faults' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
             'inference/sandbox/status') _inference_offer '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
             'inference/sandbox/reset') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
-            'inference/doctor') _inference_offer '--offline' '--json' '--jq' '--quiet' '-q' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
             'inference/completion') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
         esac
         return
     fi
     case $place in
-        'inference') _inference_offer 'chat' 'image' 'video' 'queue' 'history' 'logs' 'models' 'auth' 'config' 'sandbox' 'doctor' 'completion' ;;
+        'inference') _inference_offer 'chat' 'image' 'video' 'queue' 'history' 'recover' 'logs' 'models' 'auth' 'config' 'sandbox' 'completion' ;;
         'inference/chat') _inference_files text ;;
         'inference/image') _inference_files text ;;
         'inference/video') _inference_files text ;;
@@ -266,6 +274,7 @@ _inference() {
         'inference/history/list') _inference_files text ;;
         'inference/history/show') _inference_ask generation ;;
         'inference/history/spend') _inference_files text ;;
+        'inference/recover') _inference_files text ;;
         'inference/logs') _inference_offer 'list' 'show' 'search' 'export' 'delete' 'path' ;;
         'inference/logs/list') _inference_files text ;;
         'inference/logs/show') _inference_ask conversation ;;
@@ -301,7 +310,6 @@ _inference() {
         'inference/sandbox/serve') _inference_files text ;;
         'inference/sandbox/status') _inference_files text ;;
         'inference/sandbox/reset') _inference_files text ;;
-        'inference/doctor') _inference_files text ;;
         'inference/completion') _inference_offer 'bash' 'zsh' 'fish' 'powershell' 'man' ;;
     esac
 }

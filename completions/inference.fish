@@ -14,11 +14,11 @@ function __inference_place # prints the command that the words so far lead to
             break
         end
         switch "$place $word"
-            case '* --profile' '* --base-url' '* --color' '* --model' '* -m' '* --system' '* -s' '* --attach' '* -a' '* --file' 'inference/chat -f' 'inference/logs/export -f' '* --template' '* -t' '* --set' '* --save-template' '* --schema' '* --schema-multi' '* --retry-schema' '* --tool' '* -T' '* --approve' '* --tool-rounds' 'inference/chat --param' 'inference/image --param' 'inference/video --param' 'inference/queue/submit --param' 'inference/models/update --param' 'inference/chat -p' 'inference/image -p' 'inference/video -p' 'inference/queue/submit -p' 'inference/models/update -p' 'inference/chat --input' 'inference/image --input' 'inference/video --input' 'inference/queue/submit --input' 'inference/models/list --input' 'inference/models/update --input' 'inference/chat --output' 'inference/image --output' 'inference/video --output' 'inference/queue/submit --output' 'inference/queue/wait --output' 'inference/queue/download --output' 'inference/logs/export --output' 'inference/models/list --output' '* -o' '* --cid' '* --max-cost' '* --as' '* --jq' '* --image' '* -i' '* --count' '* -n' '* --aspect-ratio' '* --size' '* --seed' '* --timeout' '* --namespace' '* --repo' '* --folder' '* --tag' '* --response-format' '* --max-size' '* --first-frame' '* --last-frame' '* --video' '* --shot' '* --duration' '* --status' '* --media-type' '* --limit' '* --since' '* --until' '* --by' '* --format' '* --older-than' '* --developer' '* --type' '* --price-below' '* --sort' '* --display-name' '* --description' '* --summary' '* --port' '* --media-port' '* --token' '* --api' '* --faults'
+            case '* --profile' '* --base-url' '* --color' '* --model' '* -m' '* --system' '* -s' '* --attach' '* -a' '* --file' 'inference/chat -f' 'inference/logs/export -f' '* --template' '* -t' '* --set' '* --save-template' '* --schema' '* --schema-multi' '* --retry-schema' '* --tool' '* -T' '* --approve' '* --tool-rounds' 'inference/chat --param' 'inference/image --param' 'inference/video --param' 'inference/queue/submit --param' 'inference/models/update --param' 'inference/chat -p' 'inference/image -p' 'inference/video -p' 'inference/queue/submit -p' 'inference/models/update -p' 'inference/chat --input' 'inference/image --input' 'inference/video --input' 'inference/queue/submit --input' 'inference/models/list --input' 'inference/models/update --input' 'inference/chat --output' 'inference/image --output' 'inference/video --output' 'inference/queue/submit --output' 'inference/queue/wait --output' 'inference/queue/download --output' 'inference/recover --output' 'inference/logs/export --output' 'inference/models/list --output' 'inference/chat -o' 'inference/image -o' 'inference/video -o' 'inference/queue/submit -o' 'inference/queue/wait -o' 'inference/queue/download -o' 'inference/recover -o' 'inference/logs/export -o' '* --cid' '* --max-cost' '* --as' '* --jq' '* --image' '* -i' '* --count' '* -n' '* --aspect-ratio' '* --size' '* --seed' '* --timeout' '* --namespace' '* --repo' '* --folder' '* --tag' '* --response-format' '* --max-size' '* --first-frame' '* --last-frame' '* --video' '* --shot' '* --duration' '* --status' '* --media-type' '* --limit' '* --since' '* --until' '* --by' '* --format' '* --older-than' '* --developer' '* --type' '* --price-below' '* --sort' '* --display-name' '* --description' '* --summary' '* --port' '* --media-port' '* --token' '* --api' '* --faults'
                 set skip 1
             case '* -*'
             case '*'
-                if contains -- "$place/$word" 'inference/chat' 'inference/image' 'inference/video' 'inference/queue' 'inference/queue/submit' 'inference/queue/list' 'inference/queue/show' 'inference/queue/wait' 'inference/queue/download' 'inference/queue/cancel' 'inference/history' 'inference/history/list' 'inference/history/show' 'inference/history/spend' 'inference/logs' 'inference/logs/list' 'inference/logs/show' 'inference/logs/search' 'inference/logs/export' 'inference/logs/delete' 'inference/logs/path' 'inference/models' 'inference/models/list' 'inference/models/search' 'inference/models/show' 'inference/models/params' 'inference/models/activate' 'inference/models/deactivate' 'inference/models/favorite' 'inference/models/unfavorite' 'inference/models/update' 'inference/models/delete' 'inference/auth' 'inference/auth/login' 'inference/auth/status' 'inference/auth/token' 'inference/auth/logout' 'inference/config' 'inference/config/list' 'inference/config/get' 'inference/config/set' 'inference/config/unset' 'inference/config/path' 'inference/config/profiles' 'inference/config/use' 'inference/sandbox' 'inference/sandbox/serve' 'inference/sandbox/status' 'inference/sandbox/reset' 'inference/doctor' 'inference/completion'
+                if contains -- "$place/$word" 'inference/chat' 'inference/image' 'inference/video' 'inference/queue' 'inference/queue/submit' 'inference/queue/list' 'inference/queue/show' 'inference/queue/wait' 'inference/queue/download' 'inference/queue/cancel' 'inference/history' 'inference/history/list' 'inference/history/show' 'inference/history/spend' 'inference/recover' 'inference/logs' 'inference/logs/list' 'inference/logs/show' 'inference/logs/search' 'inference/logs/export' 'inference/logs/delete' 'inference/logs/path' 'inference/models' 'inference/models/list' 'inference/models/search' 'inference/models/show' 'inference/models/params' 'inference/models/activate' 'inference/models/deactivate' 'inference/models/favorite' 'inference/models/unfavorite' 'inference/models/update' 'inference/models/delete' 'inference/auth' 'inference/auth/login' 'inference/auth/status' 'inference/auth/token' 'inference/auth/logout' 'inference/config' 'inference/config/list' 'inference/config/get' 'inference/config/set' 'inference/config/unset' 'inference/config/path' 'inference/config/profiles' 'inference/config/use' 'inference/sandbox' 'inference/sandbox/serve' 'inference/sandbox/status' 'inference/sandbox/reset' 'inference/completion'
                     set place "$place/$word"
                 end
         end
@@ -53,12 +53,12 @@ complete -c inference -n '__inference_at inference' -a 'image' -d 'Make pictures
 complete -c inference -n '__inference_at inference' -a 'video' -d 'Make films from a prompt, pictures or another film'
 complete -c inference -n '__inference_at inference' -a 'queue' -d 'Submit, list, wait for, download and cancel background generations'
 complete -c inference -n '__inference_at inference' -a 'history' -d 'Past generations and what they cost'
+complete -c inference -n '__inference_at inference' -a 'recover' -d 'Find out what became of lost requests, finish interrupted downloads, fetch what else the …'
 complete -c inference -n '__inference_at inference' -a 'logs' -d 'Conversations kept on this machine'
 complete -c inference -n '__inference_at inference' -a 'models' -d 'Discover models, their parameters and prices'
 complete -c inference -n '__inference_at inference' -a 'auth' -d 'Sign in, sign out, see which token is used'
 complete -c inference -n '__inference_at inference' -a 'config' -d 'Read and change settings and profiles'
 complete -c inference -n '__inference_at inference' -a 'sandbox' -d 'The whole API offline, on this machine: --sandbox uses it in process, serve offers it to …'
-complete -c inference -n '__inference_at inference' -a 'doctor' -d 'Check this installation, line by line, each with its fix'
 complete -c inference -n '__inference_at inference' -a 'completion' -d 'Print the completion script of a shell'
 complete -c inference -n '__inference_at inference' -l profile -x -a '(__inference_ask profile)' -d 'Profile to use [INFERENCE_PROFILE]'
 complete -c inference -n '__inference_at inference' -l sandbox -d 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]'
@@ -429,6 +429,29 @@ complete -c inference -n '__inference_at inference/history/spend' -l debug-http 
 complete -c inference -n '__inference_at inference/history/spend' -l color -x -d 'auto, always or never'
 complete -c inference -n '__inference_at inference/history/spend' -l no-color -d 'The same as --color never'
 complete -c inference -n '__inference_at inference/history/spend' -l version -d 'Print the version'
+
+complete -c inference -n '__inference_at inference/recover' -l since -x -d 'How far back to look into the account: 7d, 2026-11-01'
+complete -c inference -n '__inference_at inference/recover' -l all -d 'All of the account\'s history, however old'
+complete -c inference -n '__inference_at inference/recover' -l output -s o -x -a '(__fish_complete_directories (commandline -ct))' -d 'Folder for all files; else each goes where it was to'
+complete -c inference -n '__inference_at inference/recover' -l forget -d 'Set aside what is still unknown: it counts as billed, and is not asked about'
+complete -c inference -n '__inference_at inference/recover' -l dry-run -d 'Show what would be done, and change nothing'
+complete -c inference -n '__inference_at inference/recover' -l yes -s y -d 'Download what else the account has without asking'
+complete -c inference -n '__inference_at inference/recover' -l timeout -x -d 'Give up waiting; what is left stays'
+complete -c inference -n '__inference_at inference/recover' -l no-retry -d 'Try each request once'
+complete -c inference -n '__inference_at inference/recover' -l max-size -x -d 'Largest file to download'
+complete -c inference -n '__inference_at inference/recover' -l allow-private-hosts -d 'Fetch results from private addresses too'
+complete -c inference -n '__inference_at inference/recover' -l json -d 'The result as one JSON document on stdout'
+complete -c inference -n '__inference_at inference/recover' -l jq -x -d 'Filter that JSON with jq\'s language'
+complete -c inference -n '__inference_at inference/recover' -l quiet -s q -d 'No progress, no notes'
+complete -c inference -n '__inference_at inference/recover' -l help -d 'Show this message and exit'
+complete -c inference -n '__inference_at inference/recover' -l profile -x -a '(__inference_ask profile)' -d 'Profile to use [INFERENCE_PROFILE]'
+complete -c inference -n '__inference_at inference/recover' -l sandbox -d 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]'
+complete -c inference -n '__inference_at inference/recover' -l base-url -x -d 'Where the API is [INFERENCE_BASE_URL]'
+complete -c inference -n '__inference_at inference/recover' -l verbose -s v -d 'Say what happens, retries included'
+complete -c inference -n '__inference_at inference/recover' -l debug-http -d 'Trace requests on stderr, secrets masked'
+complete -c inference -n '__inference_at inference/recover' -l color -x -d 'auto, always or never'
+complete -c inference -n '__inference_at inference/recover' -l no-color -d 'The same as --color never'
+complete -c inference -n '__inference_at inference/recover' -l version -d 'Print the version'
 
 complete -c inference -n '__inference_at inference/logs' -a 'list' -d 'List conversations, the one that was talked in last first'
 complete -c inference -n '__inference_at inference/logs' -a 'show' -d 'Show conversations, the last one where none is named'
@@ -922,20 +945,6 @@ complete -c inference -n '__inference_at inference/sandbox/reset' -l debug-http 
 complete -c inference -n '__inference_at inference/sandbox/reset' -l color -x -d 'auto, always or never'
 complete -c inference -n '__inference_at inference/sandbox/reset' -l no-color -d 'The same as --color never'
 complete -c inference -n '__inference_at inference/sandbox/reset' -l version -d 'Print the version'
-
-complete -c inference -n '__inference_at inference/doctor' -l offline -d 'Ask nobody: leave the API out'
-complete -c inference -n '__inference_at inference/doctor' -l json -d 'The result as one JSON document on stdout'
-complete -c inference -n '__inference_at inference/doctor' -l jq -x -d 'Filter that JSON with jq\'s language'
-complete -c inference -n '__inference_at inference/doctor' -l quiet -s q -d 'No progress, no notes'
-complete -c inference -n '__inference_at inference/doctor' -l help -d 'Show this message and exit'
-complete -c inference -n '__inference_at inference/doctor' -l profile -x -a '(__inference_ask profile)' -d 'Profile to use [INFERENCE_PROFILE]'
-complete -c inference -n '__inference_at inference/doctor' -l sandbox -d 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]'
-complete -c inference -n '__inference_at inference/doctor' -l base-url -x -d 'Where the API is [INFERENCE_BASE_URL]'
-complete -c inference -n '__inference_at inference/doctor' -l verbose -s v -d 'Say what happens, retries included'
-complete -c inference -n '__inference_at inference/doctor' -l debug-http -d 'Trace requests on stderr, secrets masked'
-complete -c inference -n '__inference_at inference/doctor' -l color -x -d 'auto, always or never'
-complete -c inference -n '__inference_at inference/doctor' -l no-color -d 'The same as --color never'
-complete -c inference -n '__inference_at inference/doctor' -l version -d 'Print the version'
 
 complete -c inference -n '__inference_at inference/completion' -a 'bash zsh fish powershell man'
 complete -c inference -n '__inference_at inference/completion' -l help -d 'Show this message and exit'

@@ -10,8 +10,8 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
 
     $place = 'inference'
     $flag = ''
-    $places = @('inference/chat', 'inference/image', 'inference/video', 'inference/queue', 'inference/queue/submit', 'inference/queue/list', 'inference/queue/show', 'inference/queue/wait', 'inference/queue/download', 'inference/queue/cancel', 'inference/history', 'inference/history/list', 'inference/history/show', 'inference/history/spend', 'inference/logs', 'inference/logs/list', 'inference/logs/show', 'inference/logs/search', 'inference/logs/export', 'inference/logs/delete', 'inference/logs/path', 'inference/models', 'inference/models/list', 'inference/models/search', 'inference/models/show', 'inference/models/params', 'inference/models/activate', 'inference/models/deactivate', 'inference/models/favorite', 'inference/models/unfavorite', 'inference/models/update', 'inference/models/delete', 'inference/auth', 'inference/auth/login', 'inference/auth/status', 'inference/auth/token', 'inference/auth/logout', 'inference/config', 'inference/config/list', 'inference/config/get', 'inference/config/set', 'inference/config/unset', 'inference/config/path', 'inference/config/profiles', 'inference/config/use', 'inference/sandbox', 'inference/sandbox/serve', 'inference/sandbox/status', 'inference/sandbox/reset', 'inference/doctor', 'inference/completion')
-    $valued = @('* --profile', '* --base-url', '* --color', '* --model', '* -m', '* --system', '* -s', '* --attach', '* -a', '* --file', 'inference/chat -f', 'inference/logs/export -f', '* --template', '* -t', '* --set', '* --save-template', '* --schema', '* --schema-multi', '* --retry-schema', '* --tool', '* -T', '* --approve', '* --tool-rounds', 'inference/chat --param', 'inference/image --param', 'inference/video --param', 'inference/queue/submit --param', 'inference/models/update --param', 'inference/chat -p', 'inference/image -p', 'inference/video -p', 'inference/queue/submit -p', 'inference/models/update -p', 'inference/chat --input', 'inference/image --input', 'inference/video --input', 'inference/queue/submit --input', 'inference/models/list --input', 'inference/models/update --input', 'inference/chat --output', 'inference/image --output', 'inference/video --output', 'inference/queue/submit --output', 'inference/queue/wait --output', 'inference/queue/download --output', 'inference/logs/export --output', 'inference/models/list --output', '* -o', '* --cid', '* --max-cost', '* --as', '* --jq', '* --image', '* -i', '* --count', '* -n', '* --aspect-ratio', '* --size', '* --seed', '* --timeout', '* --namespace', '* --repo', '* --folder', '* --tag', '* --response-format', '* --max-size', '* --first-frame', '* --last-frame', '* --video', '* --shot', '* --duration', '* --status', '* --media-type', '* --limit', '* --since', '* --until', '* --by', '* --format', '* --older-than', '* --developer', '* --type', '* --price-below', '* --sort', '* --display-name', '* --description', '* --summary', '* --port', '* --media-port', '* --token', '* --api', '* --faults')
+    $places = @('inference/chat', 'inference/image', 'inference/video', 'inference/queue', 'inference/queue/submit', 'inference/queue/list', 'inference/queue/show', 'inference/queue/wait', 'inference/queue/download', 'inference/queue/cancel', 'inference/history', 'inference/history/list', 'inference/history/show', 'inference/history/spend', 'inference/recover', 'inference/logs', 'inference/logs/list', 'inference/logs/show', 'inference/logs/search', 'inference/logs/export', 'inference/logs/delete', 'inference/logs/path', 'inference/models', 'inference/models/list', 'inference/models/search', 'inference/models/show', 'inference/models/params', 'inference/models/activate', 'inference/models/deactivate', 'inference/models/favorite', 'inference/models/unfavorite', 'inference/models/update', 'inference/models/delete', 'inference/auth', 'inference/auth/login', 'inference/auth/status', 'inference/auth/token', 'inference/auth/logout', 'inference/config', 'inference/config/list', 'inference/config/get', 'inference/config/set', 'inference/config/unset', 'inference/config/path', 'inference/config/profiles', 'inference/config/use', 'inference/sandbox', 'inference/sandbox/serve', 'inference/sandbox/status', 'inference/sandbox/reset', 'inference/completion')
+    $valued = @('* --profile', '* --base-url', '* --color', '* --model', '* -m', '* --system', '* -s', '* --attach', '* -a', '* --file', 'inference/chat -f', 'inference/logs/export -f', '* --template', '* -t', '* --set', '* --save-template', '* --schema', '* --schema-multi', '* --retry-schema', '* --tool', '* -T', '* --approve', '* --tool-rounds', 'inference/chat --param', 'inference/image --param', 'inference/video --param', 'inference/queue/submit --param', 'inference/models/update --param', 'inference/chat -p', 'inference/image -p', 'inference/video -p', 'inference/queue/submit -p', 'inference/models/update -p', 'inference/chat --input', 'inference/image --input', 'inference/video --input', 'inference/queue/submit --input', 'inference/models/list --input', 'inference/models/update --input', 'inference/chat --output', 'inference/image --output', 'inference/video --output', 'inference/queue/submit --output', 'inference/queue/wait --output', 'inference/queue/download --output', 'inference/recover --output', 'inference/logs/export --output', 'inference/models/list --output', 'inference/chat -o', 'inference/image -o', 'inference/video -o', 'inference/queue/submit -o', 'inference/queue/wait -o', 'inference/queue/download -o', 'inference/recover -o', 'inference/logs/export -o', '* --cid', '* --max-cost', '* --as', '* --jq', '* --image', '* -i', '* --count', '* -n', '* --aspect-ratio', '* --size', '* --seed', '* --timeout', '* --namespace', '* --repo', '* --folder', '* --tag', '* --response-format', '* --max-size', '* --first-frame', '* --last-frame', '* --video', '* --shot', '* --duration', '* --status', '* --media-type', '* --limit', '* --since', '* --until', '* --by', '* --format', '* --older-than', '* --developer', '* --type', '* --price-below', '* --sort', '* --display-name', '* --description', '* --summary', '* --port', '* --media-port', '* --token', '* --api', '* --faults')
     foreach ($element in $commandAst.CommandElements | Select-Object -Skip 1) {
         if ($element.Extent.EndOffset -ge $cursorPosition) { break }
         $word = $element.Extent.Text
@@ -170,12 +170,12 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 [CompletionResult]::new('video', 'video', 'Command', 'Make films from a prompt, pictures or another film')
                 [CompletionResult]::new('queue', 'queue', 'Command', 'Submit, list, wait for, download and cancel background generations')
                 [CompletionResult]::new('history', 'history', 'Command', 'Past generations and what they cost')
+                [CompletionResult]::new('recover', 'recover', 'Command', 'Find out what became of lost requests, finish interrupted downloads, fetch what else the …')
                 [CompletionResult]::new('logs', 'logs', 'Command', 'Conversations kept on this machine')
                 [CompletionResult]::new('models', 'models', 'Command', 'Discover models, their parameters and prices')
                 [CompletionResult]::new('auth', 'auth', 'Command', 'Sign in, sign out, see which token is used')
                 [CompletionResult]::new('config', 'config', 'Command', 'Read and change settings and profiles')
                 [CompletionResult]::new('sandbox', 'sandbox', 'Command', 'The whole API offline, on this machine: --sandbox uses it in process, serve offers it to …')
-                [CompletionResult]::new('doctor', 'doctor', 'Command', 'Check this installation, line by line, each with its fix')
                 [CompletionResult]::new('completion', 'completion', 'Command', 'Print the completion script of a shell')
                 [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
                 [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
@@ -622,6 +622,35 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 [CompletionResult]::new('--csv', '--csv', 'ParameterName', 'The sums as CSV with a heading')
                 [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
                 [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
+                [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
+                [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
+                [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
+                [CompletionResult]::new('--base-url', '--base-url', 'ParameterName', 'Where the API is [INFERENCE_BASE_URL]')
+                [CompletionResult]::new('--verbose', '--verbose', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('-v', '-v', 'ParameterName', 'Say what happens, retries included')
+                [CompletionResult]::new('--debug-http', '--debug-http', 'ParameterName', 'Trace requests on stderr, secrets masked')
+                [CompletionResult]::new('--color', '--color', 'ParameterName', 'auto, always or never')
+                [CompletionResult]::new('--no-color', '--no-color', 'ParameterName', 'The same as --color never')
+                [CompletionResult]::new('--version', '--version', 'ParameterName', 'Print the version')
+                break
+            }
+            'inference/recover' {
+                [CompletionResult]::new('--since', '--since', 'ParameterName', 'How far back to look into the account: 7d, 2026-11-01')
+                [CompletionResult]::new('--all', '--all', 'ParameterName', 'All of the account''s history, however old')
+                [CompletionResult]::new('--output', '--output', 'ParameterName', 'Folder for all files; else each goes where it was to')
+                [CompletionResult]::new('-o', '-o', 'ParameterName', 'Folder for all files; else each goes where it was to')
+                [CompletionResult]::new('--forget', '--forget', 'ParameterName', 'Set aside what is still unknown: it counts as billed, and is not asked about')
+                [CompletionResult]::new('--dry-run', '--dry-run', 'ParameterName', 'Show what would be done, and change nothing')
+                [CompletionResult]::new('--yes', '--yes', 'ParameterName', 'Download what else the account has without asking')
+                [CompletionResult]::new('-y', '-y', 'ParameterName', 'Download what else the account has without asking')
+                [CompletionResult]::new('--timeout', '--timeout', 'ParameterName', 'Give up waiting; what is left stays')
+                [CompletionResult]::new('--no-retry', '--no-retry', 'ParameterName', 'Try each request once')
+                [CompletionResult]::new('--max-size', '--max-size', 'ParameterName', 'Largest file to download')
+                [CompletionResult]::new('--allow-private-hosts', '--allow-private-hosts', 'ParameterName', 'Fetch results from private addresses too')
+                [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
+                [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
+                [CompletionResult]::new('--quiet', '--quiet', 'ParameterName', 'No progress, no notes')
+                [CompletionResult]::new('-q', '-q', 'ParameterName', 'No progress, no notes')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
                 [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
                 [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
@@ -1280,24 +1309,6 @@ Register-ArgumentCompleter -Native -CommandName 'inference' -ScriptBlock {
                 break
             }
             'inference/sandbox/reset' {
-                [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
-                [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
-                [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')
-                [CompletionResult]::new('--base-url', '--base-url', 'ParameterName', 'Where the API is [INFERENCE_BASE_URL]')
-                [CompletionResult]::new('--verbose', '--verbose', 'ParameterName', 'Say what happens, retries included')
-                [CompletionResult]::new('-v', '-v', 'ParameterName', 'Say what happens, retries included')
-                [CompletionResult]::new('--debug-http', '--debug-http', 'ParameterName', 'Trace requests on stderr, secrets masked')
-                [CompletionResult]::new('--color', '--color', 'ParameterName', 'auto, always or never')
-                [CompletionResult]::new('--no-color', '--no-color', 'ParameterName', 'The same as --color never')
-                [CompletionResult]::new('--version', '--version', 'ParameterName', 'Print the version')
-                break
-            }
-            'inference/doctor' {
-                [CompletionResult]::new('--offline', '--offline', 'ParameterName', 'Ask nobody: leave the API out')
-                [CompletionResult]::new('--json', '--json', 'ParameterName', 'The result as one JSON document on stdout')
-                [CompletionResult]::new('--jq', '--jq', 'ParameterName', 'Filter that JSON with jq''s language')
-                [CompletionResult]::new('--quiet', '--quiet', 'ParameterName', 'No progress, no notes')
-                [CompletionResult]::new('-q', '-q', 'ParameterName', 'No progress, no notes')
                 [CompletionResult]::new('--help', '--help', 'ParameterName', 'Show this message and exit')
                 [CompletionResult]::new('--profile', '--profile', 'ParameterName', 'Profile to use [INFERENCE_PROFILE]')
                 [CompletionResult]::new('--sandbox', '--sandbox', 'ParameterName', 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]')

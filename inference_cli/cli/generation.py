@@ -123,6 +123,7 @@ def _route(session: "Session", order: "Order") -> tuple[str, str]:
 
 def _carry_out(session: "Session", flags: MediaFlags, order: "Order") -> None:
     from inference_cli.cli import quantities
+    from inference_cli.cli.choosing import chooser
     from inference_cli.cli.following import finish, watch
     from inference_cli.jobs.run import run
 
@@ -144,6 +145,7 @@ def _carry_out(session: "Session", flags: MediaFlags, order: "Order") -> None:
                 anyway=flags.anyway,
                 limits=limits_of(session),
                 fixed_interval=session.poll_interval,
+                choose=chooser(session),
             ),
             direct=order.route != "queue",
         )

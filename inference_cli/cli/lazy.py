@@ -24,6 +24,7 @@ COMMANDS = (
     Entry("video", "Make films from a prompt, pictures or another film."),
     Entry("queue", "Submit, list, wait for, download and cancel background generations."),
     Entry("history", "Past generations and what they cost."),
+    Entry("recover", "Find out what became of lost requests, and fetch what is paid for and not on this disk."),
     Entry("logs", "Conversations kept on this machine."),
     Entry("models", "List models; show one with its parameters and price."),
     Entry("auth", "Sign in, sign out, see which token is used."),

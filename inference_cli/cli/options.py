@@ -197,6 +197,30 @@ Since = Annotated[
         "--since", metavar="7d|DATE", help="Only since then: 7d, 24h, 2026-11-01, yesterday.", show_default=False
     ),
 ]
+RecoverSince = Annotated[
+    str,
+    typer.Option("--since", metavar="7d|DATE", help="How far back to look into the account: 7d, 2026-11-01."),
+]
+HowFar = Annotated[bool, typer.Option("--all", help="All of the account's history, however old.")]
+IntoFolder = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="DIR",
+        help="Folder for all files; else each goes where it was to.",
+        show_default=False,
+    ),
+]
+SetAside = Annotated[
+    bool, typer.Option("--forget", help="Set aside what is still unknown: it counts as billed, and is not asked about.")
+]
+ShowOnly = Annotated[bool, typer.Option("--dry-run", help="Show what would be done, and change nothing.")]
+FetchThem = Annotated[bool, typer.Option("--yes", "-y", help="Download what else the account has without asking.")]
+WaitAtMost = Annotated[
+    str | None,
+    typer.Option("--timeout", metavar="10m", help="Give up waiting; what is left stays.", show_default=False),
+]
 SpendSince = Annotated[
     str, typer.Option("--since", metavar="30d|DATE|all", help="Only since then: 7d, 2026-11-01, all.")
 ]

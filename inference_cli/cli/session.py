@@ -36,6 +36,7 @@ class Session(Stores):
 
     Attributes:
         tally: counts what the command makes; None where nobody does.
+        told_to_recover: whether nobody has to be reminded of requests of unknown outcome.
     """
 
     def __init__(self, world: World, arguments: Sequence[str] = ()) -> None:
@@ -46,6 +47,7 @@ class Session(Stores):
         self._wire = WireFlags()
         self._may_create = False
         self.tally: Tally | None = None
+        self.told_to_recover = False
         self._closing = ExitStack()
 
     def within(self, *command: str) -> "Session":
@@ -56,6 +58,7 @@ class Session(Stores):
         """
         inner = Session(self.world, (*self._root.repeated, *command))
         inner.__dict__["settings"] = self.settings
+        inner.told_to_recover = True
         if self.settings.sandbox and not self.world.transport:
             inner.__dict__["sandbox"] = self.sandbox
         return inner
@@ -302,6 +305,7 @@ class Session(Stores):
         """Show an error; the exit code it leaves."""
         from inference_cli.terminal.failures import show_error
 
+        self.told_to_recover = self.told_to_recover or "recover" in (error.hint or "")
         show_error(self.output, self.addressed(error))
         return error.exit_status
 
@@ -317,3 +321,14 @@ class Session(Stores):
         for note in dict.fromkeys(note for reader in readers for note in reader.notes):
             self.output.warn(note)
         self._closing.close()
+        if not self.told_to_recover and "settings" in self.__dict__:
+            self._remind()
+
+    def _remind(self) -> None:
+        """One line where requests have an unknown outcome; whoever asks for nothing of a profile is not told."""
+        from inference_cli.jobs.waiting import unknown_outcomes
+
+        count = unknown_outcomes(self.paths.journal_file, str(self.settings.origin))
+        if count:
+            have = "request has" if count == 1 else "requests have"
+            self.output.note(f"{count:,} {have} an unknown outcome. Find out:  inference recover")

@@ -58,6 +58,11 @@ class Journal:
         return self.store.path
 
     @property
+    def owners(self) -> Path:
+        """The folder with a locked file for each process that has requests under way."""
+        return self.path.with_name(self.path.name + ".owners")
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What a person should be told about the file itself."""
         return tuple(self.store.notes)
@@ -104,7 +109,7 @@ class Journal:
         def write(connection: sqlite3.Connection) -> None:
             hold(connection, origin=self.origin, now=now, limits=limits, asked=asked)
             if self._ownership is None:
-                self._ownership = Ownership(self._owners / self._owner)
+                self._ownership = Ownership(self.owners / self._owner)
             connection.executemany(INSERT, rows)
 
         try:
@@ -182,7 +187,7 @@ class Journal:
             query = "SELECT DISTINCT owner FROM intents WHERE origin = ? AND state IN ('planned', 'sending')"
             return [owner for (owner,) in connection.execute(query, (self.origin,))]
 
-        gone = [owner for owner in self.store.read(read) if owner != self._owner and is_abandoned(self._owners / owner)]
+        gone = [owner for owner in self.store.read(read) if owner != self._owner and is_abandoned(self.owners / owner)]
 
         def write(connection: sqlite3.Connection) -> None:
             now = self.clock.now()
@@ -309,10 +314,6 @@ class Journal:
         return self._kept("1", (), limit)
 
     # ------------------------------------------------------------------------------------------- inside
-
-    @property
-    def _owners(self) -> Path:
-        return self.path.with_name(self.path.name + ".owners")
 
     def _turn(self, intent: Intent, after: str, before: str, *, error: str | None = None) -> bool:
         row = (after, error, self.clock.now(), intent.id, before)

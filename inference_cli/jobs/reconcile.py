@@ -239,6 +239,23 @@ def _keep(connection: sqlite3.Connection, origin: str, finding: Finding, now: fl
         )
 
 
+def set_aside(journal: "Journal", findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Give up what is still open, because a person says so: it counts as billed, and is not looked for again.
+
+    Raises:
+        LocalError: it cannot be written.
+    """
+    decided = [one if one.verdict.settled else replace(one, verdict=Verdict.UNKNOWABLE) for one in findings]
+    given_up = [finding for finding, before in zip(decided, findings, strict=True) if finding is not before]
+
+    def write(connection: sqlite3.Connection) -> None:
+        for finding in given_up:
+            _keep(connection, journal.origin, replace(finding, rows=()), journal.clock.now())
+
+    journal.store.write(write)
+    return tuple(decided)
+
+
 def _missing(connection: sqlite3.Connection, doubt: Doubt) -> int:
     """How many generations of a request are not known."""
     query = "SELECT count(*) FROM generations WHERE intent = ? AND NOT direct"

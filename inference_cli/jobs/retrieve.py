@@ -51,7 +51,7 @@ def look_for(submitted: "Submitted", order: Order, bench: "Bench", search: Searc
     """
     lost, started = submitted.lost, bench.clock.monotonic()
     for one in lost:
-        note = f"{one.error.message}; looking for it in the server's list"
+        note = f"{one.error.message.partition(';')[0]}; looking for it in the server's list"
         yield _wanted(order, one, one.taken, count, started).update(bench, Phase.SENDING, note=note)
     try:
         findings = reconcile(

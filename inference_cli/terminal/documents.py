@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SCHEMA = 1  # the version of every shape; a change that breaks a reader raises it
 SHAPES = (
     "media", "list", "history", "spend", "error", "event", "chat", "comparison", "chat_event",
-    "conversations", "conversation", "found", "checklist",
+    "conversations", "conversation", "found", "checklist", "recover",
 )  # fmt: skip
 _DIGITS = 10  # of money after the point: a token may cost 0.0000001 dollars
 _LONGEST_INTEGER = 14_000  # bits; Python writes no decimal number above 4300 digits
@@ -55,7 +55,7 @@ def media_document(
         "model": model,
         "cost": money(cost),
         "estimated_cost": money(estimated_cost),
-        "generations": [_generation(result) for result in results],
+        "generations": [generation(result) for result in results],
     }
     if tag is not None:
         document["tag"] = tag
@@ -129,7 +129,7 @@ def event_document(update: "Update") -> dict[str, Any]:
         "note": update.note,
     }
     if update.result is not None:
-        document["generation"] = _generation(update.result)
+        document["generation"] = generation(update.result)
     if update.error is not None:
         document["error"] = error_object(update.error)
     return document
@@ -190,7 +190,8 @@ def schema(shape: str) -> dict[str, Any]:
     return loaded
 
 
-def _generation(result: "Result") -> dict[str, Any]:
+def generation(result: "Result") -> dict[str, Any]:
+    """One output, as it stands in every document; the API's own fields stand beside ours."""
     own = {
         "generation_id": result.generation_id,
         "status": result.status,

@@ -1,0 +1,65 @@
+"""What killed or stopped commands left unfinished: generations to collect, and media that came and was not saved."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from inference_cli.api.records import State
+from inference_cli.profile.locks import is_abandoned
+
+if TYPE_CHECKING:
+    from inference_cli.jobs.journal import Journal
+    from inference_cli.jobs.kept import Kept
+
+_INSIDE = (
+    "SELECT g.id, i.owner, i.prompt FROM generations g JOIN intents i ON i.id = g.intent"
+    " WHERE g.origin = ? AND g.state = 'accepted' AND g.direct AND g.url IS NULL"
+)
+_OWNERS = "SELECT DISTINCT i.owner, i.id FROM intents i JOIN generations g ON g.intent = i.id WHERE i.origin = ?"
+_OWNERS += " AND g.state NOT IN ('downloaded', 'failed', 'cancelled', 'vanished')"
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """Generations that nobody waits for any more, and how many a running command does wait for."""
+
+    left: "tuple[Kept, ...]"
+    followed: int
+
+
+def interrupted(journal: "Journal") -> Interrupted:
+    """Generations of this machine that are not on its disk, the oldest first; running commands keep theirs.
+
+    Raises:
+        LocalError: the journal cannot be read.
+    """
+
+    def read(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+        return connection.execute(_OWNERS, (journal.origin,)).fetchall()
+
+    owners = journal.store.read(read)
+    gone = {owner for owner in dict(owners) if is_abandoned(journal.owners / owner)}
+    busy = {intent for owner, intent in owners if owner not in gone}
+    pending = journal.pending()
+    left = tuple(kept for kept in reversed(pending) if kept.intent not in busy)
+    return Interrupted(left, len(pending) - len(left))
+
+
+def lost_inside(journal: "Journal") -> Sequence[str]:
+    """Results that came inside an answer and were not saved before their command was killed (fault C30): noted as lost.
+
+    Returns:
+        Their prompts.
+
+    Raises:
+        LocalError: the journal cannot be written.
+    """
+
+    def read(connection: sqlite3.Connection) -> list[tuple[str, str, str | None]]:
+        return connection.execute(_INSIDE, (journal.origin,)).fetchall()
+
+    rows = [row for row in journal.store.read(read) if is_abandoned(journal.owners / row[1])]
+    if rows:
+        journal.moved((row[0], State.VANISHED.value, "lost", "it was not saved") for row in rows)
+    return [row[2] or "no prompt" for row in rows]
