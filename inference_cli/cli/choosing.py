@@ -35,7 +35,7 @@ def _asked(session: "Session", finding: "Finding") -> Sequence[str] | None:
     ]
     output.say(drawn(columns, table, width=output.streams.width, color=output.color("stderr")).rstrip("\n"))
     for _ in range(_TIMES):
-        answer = output.ask_text("  Which are its own? (such as 1 2; none; Return leaves it open)")
+        answer = output.ask_text("  Which are its own (such as 1 2; none; Return leaves it open):")
         if not answer:
             return None
         if answer.lower() == "none":

@@ -83,7 +83,8 @@ class Recovery:
             recovered.show_plan(session, interrupted(session.journal), self._missing(()))
             return
         findings = self._findings()
-        left = interrupted(session.journal)
+        found = {row.generation_id for finding in findings for row in finding.rows}
+        left = interrupted(session.journal, found)
         self._tell_lost()
         if left.followed:
             session.output.note(f"  {left.followed} more are being waited for by another command, and left to it")

@@ -1,7 +1,7 @@
 """What killed or stopped commands left unfinished: generations to collect, and media that came and was not saved."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,8 +28,12 @@ class Interrupted:
     followed: int
 
 
-def interrupted(journal: "Journal") -> Interrupted:
+def interrupted(journal: "Journal", found: Collection[str] = ()) -> Interrupted:
     """Generations of this machine that are not on its disk, the oldest first; running commands keep theirs.
+
+    Args:
+        journal: what this machine knows.
+        found: ids that were just found: whoever asked for them has given up.
 
     Raises:
         LocalError: the journal cannot be read.
@@ -42,7 +46,7 @@ def interrupted(journal: "Journal") -> Interrupted:
     gone = {owner for owner in dict(owners) if is_abandoned(journal.owners / owner)}
     busy = {intent for owner, intent in owners if owner not in gone}
     pending = journal.pending()
-    left = tuple(kept for kept in reversed(pending) if kept.intent not in busy)
+    left = tuple(kept for kept in reversed(pending) if kept.intent not in busy or kept.id in found)
     return Interrupted(left, len(pending) - len(left))
 
 
