@@ -89,7 +89,7 @@ class Recovery:
         if left.followed:
             session.output.note(f"  {left.followed} more are being waited for by another command, and left to it")
         self._collect(self._places(left.left))
-        elsewhere = self._missing([kept.id for kept in left.left]) if self._going_on else None
+        elsewhere = self._missing([kept.id for kept in left.left])
         fetched = elsewhere is not None and self._wants(elsewhere)
         if elsewhere is not None and fetched:
             from inference_cli.jobs.missing import tracked
@@ -126,6 +126,7 @@ class Recovery:
                 stop=session.stop,
                 lags=session.poll_interval is None,
                 choose=chooser(session),
+                until=None if self._limit is None else session.clock.monotonic() + self._limit,
             )
         if self._flags.forget and not session.stop.requested:
             findings = set_aside(session.journal, findings)
@@ -199,6 +200,8 @@ class Recovery:
                 f"  the {session.client.dialect.name} API forgets what has ended: what else the account has, and what"
                 " became of a generation that left the queue, cannot be known here. Look into your account on the web"
             )
+            return None
+        if not self._going_on:
             return None
         return missing(sources(session), since=self._since, known=known)
 

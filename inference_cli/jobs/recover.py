@@ -25,6 +25,7 @@ def settle_all(
     stop: Stop,
     lags: bool,
     choose: "Choose",
+    until: float | None = None,
     workers: int = WORKERS,
 ) -> tuple[Finding, ...]:
     """Find out what became of every request of unknown outcome.
@@ -37,6 +38,7 @@ def settle_all(
         stop: what a signal sets; it ends the looking.
         lags: whether the server's list may be late.
         choose: asks a person, where more could be a request's own than it asked for.
+        until: the monotonic second at which to give up.
         workers: 0 does everything in this thread, for tests.
 
     Returns:
@@ -47,7 +49,7 @@ def settle_all(
     """
     with Crew(clock=clock, stop=stop, workers=workers) as crew:
         bench = Bench(client, media, journal, clock, stop, crew, None, 0, lambda: 0.5)
-        findings = reconcile(bench, pauses=PAUSES if lags else ())
+        findings = reconcile(bench, pauses=PAUSES if lags else (), until=until)
     decided: list[Finding] = []
     taken: set[str] = set()
     for one in findings:

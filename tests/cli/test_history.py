@@ -482,7 +482,7 @@ def test_the_older_api_has_no_history_and_the_journal_stands_in(made: Program) -
 
 def test_a_request_of_unknown_outcome_is_not_forgotten(program: Program) -> None:
     """It is in no list and in no sum, and may have been billed."""
-    program("--sandbox", "queue", "submit", "waves sandbox:drop", "-m", FILM, "-y")
+    program("--sandbox", "video", "waves sandbox:500", "-m", FILM, "--sync", "-y")
 
     assert "1 request has an outcome that nobody knows" in program("--sandbox", "history", "spend").err
     assert f"the outcome of a request to {FILM}" in program("--sandbox", "history", "list").err

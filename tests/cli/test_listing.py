@@ -50,17 +50,17 @@ def test_the_journal_is_listed_without_asking_anybody(program: Program, waiting:
 
 def test_an_outcome_that_nobody_knows_is_warned_of(program: Program) -> None:
     """It has no id, and may have been paid for."""
-    program("--sandbox", "queue", "submit", "waves sandbox:drop", "-m", MODEL, "-y")
+    program("--sandbox", "video", "waves sandbox:500", "-m", MODEL, "--sync", "-y")
 
     done = program("--sandbox", "queue", "list", "--local")
 
     assert done.out == ""
-    assert f"warning: the outcome of a request to {MODEL} (“waves sandbox:drop”) is not known" in done.err
+    assert f"warning: the outcome of a request to {MODEL} (“waves sandbox:500”) is not known" in done.err
 
 
 def test_the_queue_warns_of_it_too(program: Program) -> None:
     """Whoever follows the hint of exit 8 does not conclude that nothing was accepted (fault C7)."""
-    program("--sandbox", "queue", "submit", "waves sandbox:drop", "-m", MODEL, "-y")
+    program("--sandbox", "video", "waves sandbox:500", "-m", MODEL, "--sync", "-y")
 
     assert f"the outcome of a request to {MODEL}" in program("--sandbox", "queue", "list").err
 

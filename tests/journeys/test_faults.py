@@ -8,7 +8,7 @@ from tests.support.command import User, new_user
 from tests.support.journey import SQUARE, Served, books, picture, valid
 
 BROKE = "error: the connection broke after the request was sent; it may have been accepted (and billed)"
-LOOK = "  Nothing was sent twice.  Find out and collect it:  inference recover"
+LOOK = "  Find out and collect it:  inference recover"
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_what_can_be_tried_again_is(server: User, user: User) -> None:
 
 
 def test_a_paid_request_without_an_answer_is_sent_once(server: User, user: User) -> None:
-    """Dropped before or after it was accepted, or a 500: exit 8 each time, and the server saw each once."""
+    """Dropped after it was accepted: it is found, and goes on. Before, or a 500: exit 8. The server saw each once."""
     script = """
         [[fault]]
         method = "POST"
@@ -70,17 +70,20 @@ def test_a_paid_request_without_an_answer_is_sent_once(server: User, user: User)
     with _scripted(server, script) as served:
         client = served.client(user)
         fox, bird, cow = (("image", f"a {animal}", *SQUARE, "-o", "x.png") for animal in ("fox", "bird", "cow"))
-        after, before, broken = client.run(*fox), client.run(*bird, "--queue"), client.run(*cow, "--json")
-        again = client.run(*fox)
+        after, before = client.run(*fox), client.run(*bird, "--queue", "--timeout", "3s")
+        broken = client.run(*cow, "--json", "--timeout", "3s")
+        again = client.run(*bird, "--queue")
         local = client.run("queue", "list", "--local")
-        anyway = client.run(*fox, "--anyway")
+        anyway = client.run(*bird, "--queue", "--anyway")
 
-    assert [done.code for done in (after, before, broken, again, anyway)] == [8, 8, 8, 8, 0]
-    assert after.err.splitlines()[-2:] == before.err.splitlines()[-2:] == [BROKE, LOOK]
+    assert [done.code for done in (after, before, broken, again, anyway)] == [0, 8, 8, 8, 0]
+    assert (after.lines, anyway.lines) == (["x.png"], ["x-1.png"])
+    assert (before.err.splitlines()[-3], before.err.splitlines()[-1]) == (BROKE, LOOK)
     assert broken.json["error"]["code"] == "unknown_outcome"
     assert (valid(broken.json, "media"), broken.json["error"]["status"]) == (True, 500)
     assert "--anyway" in again.err
-    assert (local.out, local.err.count("is not known: ")) == (b"", 3)
+    assert (len(local.lines), local.err.count("is not known: ")) == (1, 2)
+    assert local.err.splitlines()[-1] == "2 requests have an unknown outcome. Find out:  inference recover"
     assert books(server) == (99.94, 2)
 
 
@@ -107,7 +110,18 @@ def test_a_link_that_expired_is_asked_for_again(server: User, user: User) -> Non
     [
         ("fail", 9, ["error: the generation failed: The model failed to generate a result"]),
         ("refuse", 5, ["error: the server refused the request: The request was refused, as its prompt asked"]),
-        ("drop", 8, [BROKE, LOOK]),
+        (
+            "cut",
+            8,
+            [
+                BROKE,
+                "  It is not in the server's list: presumed not sent, and not billed.",
+                (
+                    "  Nothing was sent twice.  Ask again:  inference image 'a fox sandbox:cut' -m ideogram-v4"
+                    " -p image_size=square --queue -o fox.png"
+                ),
+            ],
+        ),
         (
             "credits",
             6,
