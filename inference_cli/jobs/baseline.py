@@ -96,8 +96,8 @@ def take(order: "Order", client: "Client", journal: "Journal") -> str | None:
 def _newest(order: "Order", client: "Client", now: float) -> Baseline:
     page = client.generations.newest(ROWS, namespace=order.namespace, seconds=_PATIENCE)
     ids = frozenset(row.generation_id for row in page.rows)
-    oldest = None if page.last else oldest_of(page.rows)
-    return Baseline(client.dialect.name, ids, now, whole=page.last, oldest=oldest)
+    whole = page.last or not page.rows
+    return Baseline(client.dialect.name, ids, now, whole=whole, oldest=None if whole else oldest_of(page.rows))
 
 
 def oldest_of(rows: "Sequence[Generation]") -> float | None:

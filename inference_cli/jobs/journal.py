@@ -16,6 +16,7 @@ from inference_cli.jobs.database import JOURNAL
 from inference_cli.jobs.kept import SELECT_KEPT, Intent, Kept, Outcome
 from inference_cli.jobs.order import Order
 from inference_cli.jobs.planned import INSERT, planned, price_of_all, rows_of
+from inference_cli.jobs.waiting import mark, owners_of
 from inference_cli.money.budget import Limit
 from inference_cli.origin import Origin
 from inference_cli.profile.database import PATIENCE
@@ -60,7 +61,7 @@ class Journal:
     @property
     def owners(self) -> Path:
         """The folder with a locked file for each process that has requests under way."""
-        return self.path.with_name(self.path.name + ".owners")
+        return owners_of(self.path)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -138,7 +139,8 @@ class Journal:
 
     def unknown(self, intent: Intent, error: str) -> None:
         """Nobody knows whether the server took it; an answer that was read meanwhile stands."""
-        self._turn(intent, "unknown", "sending", error=error)
+        if self._turn(intent, "unknown", "sending", error=error):
+            mark(self.path)
 
     def accepted(
         self,
@@ -179,6 +181,8 @@ class Journal:
             )
 
         self.store.write(write)
+        if doubt is not None:
+            mark(self.path)
 
     def settle(self) -> None:
         """Turn what a killed process left: planned requests were not sent, those being sent have an unknown outcome."""
@@ -190,16 +194,15 @@ class Journal:
         gone = [owner for owner in self.store.read(read) if owner != self._owner and is_abandoned(self.owners / owner)]
 
         def write(connection: sqlite3.Connection) -> None:
-            now = self.clock.now()
             for owner in gone:
                 for before, after in (("planned", "not_sent"), ("sending", "unknown")):
-                    connection.execute(
-                        "UPDATE intents SET state = ?, error = 'the program was killed', updated = ?"
-                        " WHERE owner = ? AND state = ?",
-                        (after, now, owner, before),
+                    connection.execute(  # "updated" stays: it is when the request was sent
+                        "UPDATE intents SET state = ?, error = 'the program was killed' WHERE owner = ? AND state = ?",
+                        (after, owner, before),
                     )
 
         if gone:
+            mark(self.path)
             self.store.write(write)
 
     def unsettled(self, *, since: float = 0.0) -> tuple[Outcome, ...]:

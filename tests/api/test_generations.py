@@ -167,3 +167,19 @@ def test_H09_a_list_that_was_cut_can_be_told() -> None:
     with client_of(lambda _: page(f"a{next(numbers)}")) as client:
         *_, last = client.generations.pages({})
     assert (last.number, last.last) == (1100, False)
+
+
+def test_the_newest_page_is_asked_for_once() -> None:
+    """Of one namespace, or of the account; a failure is not tried again, since something paid waits for it."""
+    script = Script(page("b", "a", total_pages=3), page(), httpx.Response(503))
+    with client_of(script) as client:
+        found = client.generations.newest(2, namespace="lab", seconds=5.0)
+        assert ([row.generation_id for row in found.rows], found.last) == (["b", "a"], False)
+        assert client.generations.newest(2, namespace=None, seconds=5.0).rows == ()
+        with pytest.raises(TemporaryError):
+            client.generations.newest(2, namespace=None, seconds=5.0)
+    assert script.lines == [
+        "GET /api/ai/generations?page=1&page_size=2&namespace=lab",
+        "GET /api/ai/generations?page=1&page_size=2",
+        "GET /api/ai/generations?page=1&page_size=2",
+    ]

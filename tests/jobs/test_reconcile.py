@@ -390,6 +390,7 @@ def test_all_of_an_origin_are_settled_by_one_look(tmp_path: Path) -> None:
             workers=0,
         )
         assert [one.verdict for one in found] == [Verdict.FOUND, Verdict.FOUND, Verdict.PRESUMED_NOT_SENT]
+        assert not made.journal.path.with_name("journal.sqlite3.unknown").exists()
         assert made.client.calls == ["pages None"]
 
 
