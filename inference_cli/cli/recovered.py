@@ -124,8 +124,7 @@ def show_plan(session: "Session", left: "Left", found: "Missing | None") -> None
 
     doubts = open_doubts(session.journal)
     pasts = [("collect", Past.of_journal(kept)) for kept in left.left]
-    known = {past.id for _, past in pasts}
-    pasts += [("download", past) for past in (found.rows if found else ()) if past.id not in known]
+    pasts += [("download", past) for past in (found.rows if found else ())]
     if session.output.wants_document:
         from inference_cli.terminal.recovery import recover_document
 

@@ -80,16 +80,17 @@ class Recovery:
         session = self._session
         session.journal.settle()
         if self._flags.dry_run:
-            recovered.show_plan(session, interrupted(session.journal), self._missing(()))
+            left = interrupted(session.journal)
+            recovered.show_plan(session, left, self._missing(left.ids))
             return
         findings = self._findings()
         found = {row.generation_id for finding in findings for row in finding.rows}
         left = interrupted(session.journal, found)
         self._tell_lost()
         if left.followed:
-            session.output.note(f"  {left.followed} more are being waited for by another command, and left to it")
+            session.output.note(f"  another command waits for {_many(len(left.followed))}: left to it")
         self._collect(self._places(left.left))
-        elsewhere = self._missing([kept.id for kept in left.left])
+        elsewhere = self._missing(left.ids)
         fetched = elsewhere is not None and self._wants(elsewhere)
         if elsewhere is not None and fetched:
             from inference_cli.jobs.missing import tracked
@@ -225,6 +226,10 @@ class Recovery:
         recovered.show(session, findings, self._watched, rows, worst)
         if worst is not None:
             raise worst
+
+
+def _many(count: int) -> str:
+    return "1 generation" if count == 1 else f"{count} generations"
 
 
 def _folder(text: str | None) -> "OutputSpec":

@@ -22,10 +22,15 @@ _OWNERS += " AND g.state NOT IN ('downloaded', 'failed', 'cancelled', 'vanished'
 
 @dataclass(frozen=True, slots=True)
 class Interrupted:
-    """Generations that nobody waits for any more, and how many a running command does wait for."""
+    """Generations that nobody waits for any more, and the ids of those that a running command does wait for."""
 
     left: "tuple[Kept, ...]"
-    followed: int
+    followed: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*(kept.id for kept in self.left), *self.followed)
 
 
 def interrupted(journal: "Journal", found: Collection[str] = ()) -> Interrupted:
@@ -47,7 +52,8 @@ def interrupted(journal: "Journal", found: Collection[str] = ()) -> Interrupted:
     busy = {intent for owner, intent in owners if owner not in gone}
     pending = journal.pending()
     left = tuple(kept for kept in reversed(pending) if kept.intent not in busy or kept.id in found)
-    return Interrupted(left, len(pending) - len(left))
+    ours = {kept.id for kept in left}
+    return Interrupted(left, tuple(kept.id for kept in pending if kept.id not in ours))
 
 
 def lost_inside(journal: "Journal") -> Sequence[str]:

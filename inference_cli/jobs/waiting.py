@@ -54,7 +54,7 @@ def unknown_outcomes(journal: Path, origin: str) -> int:
             rows = connection.execute(_QUERY, (origin,)).fetchall()
     except sqlite3.Error:
         return 0
-    found = sum(count for owner, state, count in rows if state == "unknown" or is_abandoned(owners / owner))
+    found: int = sum(count for owner, state, count in rows if state == "unknown" or is_abandoned(owners / owner))
     if found:
         mark(journal)  # whoever was killed left none, and has no file among the owners any more
     return found

@@ -278,3 +278,22 @@ def test_a_server_without_generations_has_nothing_to_recover(program: Program) -
     program("config", "set", "api", "openai")
     done = program("recover", "--base-url", "http://127.0.0.1:9/v1", INFERENCE_API_KEY="sk-none-none")
     assert (done.code, "has no queue" in done.err) == (4, True)
+
+
+def test_what_a_running_command_waits_for_is_left_to_it(program: Program, journal: Journal) -> None:
+    """Neither fetched a second time nor named as missing; once its process is gone it is fetched."""
+    identity = submitted(program, "a fox")
+    body = Body({"model": MODEL, "prompt": "a fox"}, 1, 1)
+    journal.origin = origin_of(program)
+    (intent,) = journal.plan(Order("image", "queue", MODEL, None, "a fox", (body,), OutputSpec()), cwd=program.cwd)
+    journal.sending(intent)
+    with closing(sqlite3.connect(journal.path)) as connection:
+        connection.execute("UPDATE generations SET intent = ? WHERE id = ?", (intent.id, identity))
+        connection.execute("UPDATE intents SET state = 'accepted' WHERE id = ?", (intent.id,))
+        connection.commit()
+
+    done = program("--sandbox", "recover")
+    assert (done.code, done.out) == (0, "")
+    assert "  another command waits for 1 generation: left to it\n" in done.err
+    journal.close()
+    assert len(program("--sandbox", "recover").lines) == 1
