@@ -19,7 +19,7 @@ SELECT i.number, i.id, i.created, i.updated, i.argv, i.kind, i.route, i.model, i
 FROM intents i LEFT JOIN intents b ON b.id = i.baseline
 """
 _RIVALS = """ WHERE i.origin = :origin AND (i.state IN ('unknown', 'sending')
-    OR (i.state = 'accepted' AND i.route != 'queue' AND i.created >= :since))
+    OR (i.state = 'accepted' AND i.route != 'queue' AND i.updated >= :since))
 ORDER BY i.number"""
 _OPEN = " WHERE i.origin = :origin AND i.state = 'unknown' ORDER BY i.number"
 

@@ -26,7 +26,7 @@ PAUSES = (3.0, 5.0, 8.0, 13.0)  # seconds between looks: a list may lag behind (
 _SETTLED = 60.0  # seconds after which nothing appears any more
 _LONG_AGO = 600.0  # seconds after which a part of a request is all that there is
 _FORGOTTEN = 86400.0  # seconds that a generation lives in 2026-04 (contract, "The queue"): no list can tell more
-_OTHERS = 86400.0  # seconds before a request in which direct ones may have made what is listed later
+_OVERLAP = 60.0  # seconds before a request: what direct ones had made by then was there when it was looked before
 
 
 class Verdict(enum.StrEnum):
@@ -161,10 +161,10 @@ def settle(journal: "Journal", listed: Listing, ids: Collection[str], *, late: C
     def write(connection: sqlite3.Connection) -> None:
         findings.clear()
         now = journal.clock.now()
-        all_of_them = rivals(connection, journal.origin, since=0.0)
-        wanting = [doubt for doubt in all_of_them if doubt.id in ids and doubt.open]
-        since = min((doubt.created for doubt in wanting), default=now) - _OTHERS
-        parties = [doubt for doubt in all_of_them if doubt.open or doubt.state == "sending" or doubt.created >= since]
+        open_ones = rivals(connection, journal.origin, since=float("inf"))
+        wanting = [doubt for doubt in open_ones if doubt.id in ids and doubt.open]
+        since = min((doubt.created for doubt in wanting), default=now) - _OVERLAP
+        parties = rivals(connection, journal.origin, since=since)
         fitting = _fitting(connection, journal.origin, listed, parties)
         shares = _shares(listed, parties, fitting, late=all(doubt.id in late for doubt in wanting))
         rows = {row.generation_id: row for shelf in listed.rows.values() for row in shelf}

@@ -327,6 +327,18 @@ def test_what_a_direct_request_made_without_an_id_is_nobody_elses(tmp_path: Path
         assert outcomes(journal, listed("a", "b")) == [("ambiguous", [])]
 
 
+def test_what_was_answered_long_before_is_no_rival(tmp_path: Path) -> None:
+    """What it made was there when this request looked before it was sent."""
+    clock = ManualClock()
+    with journal_in(tmp_path, clock=clock) as journal:
+        (direct,) = journal.plan(order_for(fox(), route="generate"), cwd=Path("/"))
+        journal.sending(direct)
+        journal.accepted(direct, ["own"], direct=True)
+        clock.sleep(120)
+        planned(journal, order_for(fox()))
+        assert outcomes(journal, listed("a")) == [("found", ["a"])]
+
+
 def test_a_part_is_all_there_is_after_ten_minutes(tmp_path: Path) -> None:
     """Nothing appears any more: what was found is what was accepted."""
     clock = ManualClock()
