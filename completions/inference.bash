@@ -189,7 +189,7 @@ _inference() {
             if _inference_takes_value "$place $word"; then flag=$word; fi
         else
             case $place/$word in
-                'inference/chat' | 'inference/image' | 'inference/video' | 'inference/queue' | 'inference/queue/submit' | 'inference/queue/list' | 'inference/queue/show' | 'inference/queue/wait' | 'inference/queue/download' | 'inference/queue/cancel' | 'inference/history' | 'inference/history/list' | 'inference/history/show' | 'inference/history/spend' | 'inference/recover' | 'inference/logs' | 'inference/logs/list' | 'inference/logs/show' | 'inference/logs/search' | 'inference/logs/export' | 'inference/logs/delete' | 'inference/logs/path' | 'inference/models' | 'inference/models/list' | 'inference/models/search' | 'inference/models/show' | 'inference/models/params' | 'inference/models/activate' | 'inference/models/deactivate' | 'inference/models/favorite' | 'inference/models/unfavorite' | 'inference/models/update' | 'inference/models/delete' | 'inference/auth' | 'inference/auth/login' | 'inference/auth/status' | 'inference/auth/token' | 'inference/auth/logout' | 'inference/config' | 'inference/config/list' | 'inference/config/get' | 'inference/config/set' | 'inference/config/unset' | 'inference/config/path' | 'inference/config/profiles' | 'inference/config/use' | 'inference/sandbox' | 'inference/sandbox/serve' | 'inference/sandbox/status' | 'inference/sandbox/reset' | 'inference/completion') place=$place/$word ;;
+                'inference/chat' | 'inference/image' | 'inference/video' | 'inference/queue' | 'inference/queue/submit' | 'inference/queue/list' | 'inference/queue/show' | 'inference/queue/wait' | 'inference/queue/download' | 'inference/queue/cancel' | 'inference/history' | 'inference/history/list' | 'inference/history/show' | 'inference/history/spend' | 'inference/recover' | 'inference/logs' | 'inference/logs/list' | 'inference/logs/show' | 'inference/logs/search' | 'inference/logs/export' | 'inference/logs/delete' | 'inference/logs/path' | 'inference/models' | 'inference/models/list' | 'inference/models/search' | 'inference/models/show' | 'inference/models/params' | 'inference/models/activate' | 'inference/models/deactivate' | 'inference/models/favorite' | 'inference/models/unfavorite' | 'inference/models/update' | 'inference/models/delete' | 'inference/auth' | 'inference/auth/login' | 'inference/auth/status' | 'inference/auth/token' | 'inference/auth/logout' | 'inference/config' | 'inference/config/list' | 'inference/config/get' | 'inference/config/set' | 'inference/config/unset' | 'inference/config/path' | 'inference/config/profiles' | 'inference/config/use' | 'inference/sandbox' | 'inference/sandbox/serve' | 'inference/sandbox/status' | 'inference/sandbox/reset' | 'inference/doctor' | 'inference/completion') place=$place/$word ;;
             esac
         fi
     done
@@ -254,12 +254,13 @@ _inference() {
             'inference/sandbox/serve') _inference_offer '--port' '--media-port' '--token' '--api' '--faults' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
             'inference/sandbox/status') _inference_offer '--json' '--jq' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
             'inference/sandbox/reset') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
+            'inference/doctor') _inference_offer '--offline' '--json' '--jq' '--quiet' '-q' '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
             'inference/completion') _inference_offer '--help' '--profile' '--sandbox' '--base-url' '--verbose' '-v' '--debug-http' '--color' '--no-color' '--version' ;;
         esac
         return
     fi
     case $place in
-        'inference') _inference_offer 'chat' 'image' 'video' 'queue' 'history' 'recover' 'logs' 'models' 'auth' 'config' 'sandbox' 'completion' ;;
+        'inference') _inference_offer 'chat' 'image' 'video' 'queue' 'history' 'recover' 'logs' 'models' 'auth' 'config' 'sandbox' 'doctor' 'completion' ;;
         'inference/chat') _inference_files text ;;
         'inference/image') _inference_files text ;;
         'inference/video') _inference_files text ;;
@@ -310,6 +311,7 @@ _inference() {
         'inference/sandbox/serve') _inference_files text ;;
         'inference/sandbox/status') _inference_files text ;;
         'inference/sandbox/reset') _inference_files text ;;
+        'inference/doctor') _inference_files text ;;
         'inference/completion') _inference_offer 'bash' 'zsh' 'fish' 'powershell' 'man' ;;
     esac
 }

@@ -18,7 +18,7 @@ function __inference_place # prints the command that the words so far lead to
                 set skip 1
             case '* -*'
             case '*'
-                if contains -- "$place/$word" 'inference/chat' 'inference/image' 'inference/video' 'inference/queue' 'inference/queue/submit' 'inference/queue/list' 'inference/queue/show' 'inference/queue/wait' 'inference/queue/download' 'inference/queue/cancel' 'inference/history' 'inference/history/list' 'inference/history/show' 'inference/history/spend' 'inference/recover' 'inference/logs' 'inference/logs/list' 'inference/logs/show' 'inference/logs/search' 'inference/logs/export' 'inference/logs/delete' 'inference/logs/path' 'inference/models' 'inference/models/list' 'inference/models/search' 'inference/models/show' 'inference/models/params' 'inference/models/activate' 'inference/models/deactivate' 'inference/models/favorite' 'inference/models/unfavorite' 'inference/models/update' 'inference/models/delete' 'inference/auth' 'inference/auth/login' 'inference/auth/status' 'inference/auth/token' 'inference/auth/logout' 'inference/config' 'inference/config/list' 'inference/config/get' 'inference/config/set' 'inference/config/unset' 'inference/config/path' 'inference/config/profiles' 'inference/config/use' 'inference/sandbox' 'inference/sandbox/serve' 'inference/sandbox/status' 'inference/sandbox/reset' 'inference/completion'
+                if contains -- "$place/$word" 'inference/chat' 'inference/image' 'inference/video' 'inference/queue' 'inference/queue/submit' 'inference/queue/list' 'inference/queue/show' 'inference/queue/wait' 'inference/queue/download' 'inference/queue/cancel' 'inference/history' 'inference/history/list' 'inference/history/show' 'inference/history/spend' 'inference/recover' 'inference/logs' 'inference/logs/list' 'inference/logs/show' 'inference/logs/search' 'inference/logs/export' 'inference/logs/delete' 'inference/logs/path' 'inference/models' 'inference/models/list' 'inference/models/search' 'inference/models/show' 'inference/models/params' 'inference/models/activate' 'inference/models/deactivate' 'inference/models/favorite' 'inference/models/unfavorite' 'inference/models/update' 'inference/models/delete' 'inference/auth' 'inference/auth/login' 'inference/auth/status' 'inference/auth/token' 'inference/auth/logout' 'inference/config' 'inference/config/list' 'inference/config/get' 'inference/config/set' 'inference/config/unset' 'inference/config/path' 'inference/config/profiles' 'inference/config/use' 'inference/sandbox' 'inference/sandbox/serve' 'inference/sandbox/status' 'inference/sandbox/reset' 'inference/doctor' 'inference/completion'
                     set place "$place/$word"
                 end
         end
@@ -59,6 +59,7 @@ complete -c inference -n '__inference_at inference' -a 'models' -d 'Discover mod
 complete -c inference -n '__inference_at inference' -a 'auth' -d 'Sign in, sign out, see which token is used'
 complete -c inference -n '__inference_at inference' -a 'config' -d 'Read and change settings and profiles'
 complete -c inference -n '__inference_at inference' -a 'sandbox' -d 'The whole API offline, on this machine: --sandbox uses it in process, serve offers it to …'
+complete -c inference -n '__inference_at inference' -a 'doctor' -d 'Check this installation, line by line, each with its fix'
 complete -c inference -n '__inference_at inference' -a 'completion' -d 'Print the completion script of a shell'
 complete -c inference -n '__inference_at inference' -l profile -x -a '(__inference_ask profile)' -d 'Profile to use [INFERENCE_PROFILE]'
 complete -c inference -n '__inference_at inference' -l sandbox -d 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]'
@@ -945,6 +946,20 @@ complete -c inference -n '__inference_at inference/sandbox/reset' -l debug-http 
 complete -c inference -n '__inference_at inference/sandbox/reset' -l color -x -d 'auto, always or never'
 complete -c inference -n '__inference_at inference/sandbox/reset' -l no-color -d 'The same as --color never'
 complete -c inference -n '__inference_at inference/sandbox/reset' -l version -d 'Print the version'
+
+complete -c inference -n '__inference_at inference/doctor' -l offline -d 'Ask nobody: leave the API out'
+complete -c inference -n '__inference_at inference/doctor' -l json -d 'The result as one JSON document on stdout'
+complete -c inference -n '__inference_at inference/doctor' -l jq -x -d 'Filter that JSON with jq\'s language'
+complete -c inference -n '__inference_at inference/doctor' -l quiet -s q -d 'No progress, no notes'
+complete -c inference -n '__inference_at inference/doctor' -l help -d 'Show this message and exit'
+complete -c inference -n '__inference_at inference/doctor' -l profile -x -a '(__inference_ask profile)' -d 'Profile to use [INFERENCE_PROFILE]'
+complete -c inference -n '__inference_at inference/doctor' -l sandbox -d 'Offline, in the built-in sandbox [INFERENCE_SANDBOX=1]'
+complete -c inference -n '__inference_at inference/doctor' -l base-url -x -d 'Where the API is [INFERENCE_BASE_URL]'
+complete -c inference -n '__inference_at inference/doctor' -l verbose -s v -d 'Say what happens, retries included'
+complete -c inference -n '__inference_at inference/doctor' -l debug-http -d 'Trace requests on stderr, secrets masked'
+complete -c inference -n '__inference_at inference/doctor' -l color -x -d 'auto, always or never'
+complete -c inference -n '__inference_at inference/doctor' -l no-color -d 'The same as --color never'
+complete -c inference -n '__inference_at inference/doctor' -l version -d 'Print the version'
 
 complete -c inference -n '__inference_at inference/completion' -a 'bash zsh fish powershell man'
 complete -c inference -n '__inference_at inference/completion' -l help -d 'Show this message and exit'

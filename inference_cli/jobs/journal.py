@@ -103,8 +103,8 @@ class Journal:
             DamagedError: the journal belongs to a newer version (fault E7).
         """
         intents, now, total = planned(order), self.clock.now(), total or order.count
-        where = {"owner": self._owner, "origin": self.origin, "baseline": baseline}
-        rows = rows_of(order, intents, **where, now=now, cwd=cwd, total=total, redactor=redactor)
+        where = {"owner": self._owner, "origin": self.origin}
+        rows = rows_of(order, intents, **where, now=now, cwd=cwd, total=total, baseline=baseline, redactor=redactor)
         asked = price_of_all(order, total)
 
         def write(connection: sqlite3.Connection) -> None:

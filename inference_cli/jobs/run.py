@@ -102,8 +102,8 @@ def run(
         if not anyway:
             refuse_twins(journal, order)
         before = baseline.take(order, client, journal)
-        noted = {"baseline": before, "redactor": client.redactor}
-        plan = partial(journal.plan, order, cwd=Path.cwd(), total=count, limits=limits, **noted)
+        plan = partial(journal.plan, order, cwd=Path.cwd(), total=count, limits=limits, baseline=before)
+        plan = partial(plan, redactor=client.redactor)
         intents = within(plan, client=client, journal=journal, limits=limits)
         submitted, until = Submitted(), None if timeout is None else clock.monotonic() + timeout
         try:

@@ -112,8 +112,10 @@ def test_C04_two_commands_at_once_lose_their_answers(server: User, user: User) -
     """
     with served(server, script) as running:
         client = running.client(user)
-        both = [client.start("image", "a fox", *SQUARE, "--queue", "-o", f"{name}.png") for name in "ab"]
-        ended = [process.wait(_PATIENCE) for process in both]
+        both = [client.start("image", "a fox", *SQUARE, "--queue", "--anyway", "-o", f"{name}.png") for name in "ab"]
+        for process in both:
+            process.communicate(timeout=_PATIENCE)
+        ended = [process.returncode for process in both]
         local = client.run("queue", "list", "--local", "--jq", ".data[].generation_id")
 
     assert ended == [0, 0]

@@ -5,6 +5,7 @@ process of its own with its own environment, folder and pipes, and it goes throu
 the modules are there already. How the command starts by itself, ``test_main``, ``test_start`` and ``test_lazy`` try.
 """
 
+import atexit
 import contextlib
 import gc
 import importlib
@@ -98,7 +99,13 @@ def _loaded(env: tuple[tuple[str, str], ...]) -> tuple[socket.socket, "subproces
             env=dict(env),
             pass_fds=[theirs.fileno()],
         )
+    atexit.register(_ended, ours, process)
     return ours, process
+
+
+def _ended(asked: socket.socket, process: "subprocess.Popen[bytes]") -> None:
+    asked.close()  # which it takes for its end
+    process.wait()
 
 
 def _serve(asked: socket.socket) -> None:
