@@ -24,7 +24,14 @@ _OWN = re.compile(rb"""
   | \x1b\[(?:6|\?u|[<>=]?[0-9;]*u|c)n?
   | \x1b\]9;4;[0-9;]*(?:\x07|\x1b\\)              # progress in the title bar
 """, re.VERBOSE)  # fmt: skip
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u061c\U000e0000-\U000e007f]")
+MARK = "7101"
+"""A parameter of control sequences that only a server sends: the program's own never have it."""
+
+_FOREIGN = re.compile(rf"""
+    \x1b\[[0-9;?]*{MARK}            # CSI
+  | \x1b[\]P_^X][\x20-\x7e]{{0,60}}{MARK}  # OSC, DCS, APC, PM, SOS
+""", re.VERBOSE)  # fmt: skip
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u061c\u200b\u2028\u2029\u2060\ufeff\U000e0000-\U000e007f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +104,9 @@ def _of_a_run(run: Run, secrets: Mapping[str, str]) -> Iterator[str]:
 
 def _controls(raw: bytes) -> list[str]:
     """Control codes in what a terminal was sent that are not this program's own."""
+    foreign = [f"{one!r} reached the terminal" for one in _FOREIGN.findall(raw.decode("latin-1"))]
     text = _OWN.sub(b"", raw).decode(errors="replace")
-    return sorted({f"U+{ord(one):04X} reached the terminal" for one in _CONTROL.findall(text.replace("\r", ""))})
+    return sorted({*foreign, *(f"U+{ord(one):04X} reached the terminal" for one in _CONTROL.findall(text.replace("\r", "")))})
 
 
 def _ids(runs: Iterable[Run], home: Path) -> Iterator[str]:
