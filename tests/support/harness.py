@@ -90,9 +90,7 @@ class Fault:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
-        for terminal, arguments, before in self._terminals:
-            code = terminal.code if kind is None else 0
-            self._keep(arguments, code, b"", b"", before, raw=terminal.raw)
+        self._settle(ended=kind is None)
         self._stack.close()
         if kind is None:
             self.check()
@@ -154,6 +152,7 @@ class Fault:
             talkative: whether it may say more than 20 lines (``-v``, ``--debug-http``).
             prefix: a program that runs it, such as ``("unshare", "-n")``.
         """
+        self._settle()
         before, started = len(self.api.asked), time.monotonic()
         process = self.start(*arguments, prefix=prefix, stdin=subprocess.PIPE)
         out, err, code, peak = _to_its_end(process, stdin)
@@ -166,6 +165,7 @@ class Fault:
 
     def start(self, *arguments: str, prefix: tuple[str, ...] = (), stdin: int = subprocess.DEVNULL) -> Any:
         """Start the installed command in a pipe; give it to ``end`` when it is to be held to the invariants."""
+        self._settle()
         with suppress(OSError):  # a child starts with our peak of memory: let it be what we have now
             Path("/proc/self/clear_refs").write_text("5")
         return subprocess.Popen(
@@ -195,6 +195,7 @@ class Fault:
 
     def terminal(self, *arguments: str, columns: int = 100, rows: int = 30) -> Terminal:
         """Run the installed command in a terminal; when the case ends it is read to its end."""
+        self._settle()
         terminal = self.user.terminal(*arguments, columns=columns, rows=rows)
         self._terminals.append((terminal, arguments, len(self.api.asked)))
         return terminal
@@ -222,6 +223,7 @@ class Fault:
         """
         import io
 
+        self._settle()
         before, here = len(self.api.asked), Path.cwd()
         out, err = io.BytesIO(), io.BytesIO()
         names = {f"INFERENCE_{kind}_DIR": str(self.home / place) for kind, place in _PLACES.items()}
@@ -241,6 +243,18 @@ class Fault:
             raw=raw, intents=intents, talkative=talkative,
         )  # fmt: skip
         return Finished(code, out.getvalue(), err.getvalue().decode(errors="replace"))
+
+    def _settle(self, *, ended: bool = False) -> None:
+        """Keep what terminals show that are read to their end, before anything else is asked.
+
+        Args:
+            ended: the case is over: the others are read to their end now.
+        """
+        for one in list(self._terminals):
+            terminal, arguments, before = one
+            if ended or terminal.child.closed:
+                self._terminals.remove(one)
+                self._keep(arguments, terminal.code, b"", b"", before, raw=terminal.raw)
 
     def _keep(
         self, arguments: tuple[str, ...], code: int, out: bytes, err: bytes, before: int, **more: Any

@@ -39,20 +39,32 @@ CORPUS = {
 ATTACK = " ".join(CORPUS.values())
 """All of it in one text."""
 
-MARKDOWN = "\n\n".join(
-    (
-        "# {} heading",
-        "*{}* **{}** `{}` ~~{}~~",
-        "```{}\n{}\n```",
-        "    {}",
-        "| {} | b |\n|---|---|\n| {} | `{}` |",
-        "[{}](https://example.com/{} '{}')",
-        "<https://example.com/{}> ![{}]({})",
-        "- {}\n  1. {}\n     > {}",
-        "<b>{}</b> &#27;[31m &#x9b;31m",
-        "{}",
-    )
-)
+MARKDOWN = """# {} heading
+
+*{}* **{}** `{}` ~~{}~~
+
+```{}
+{}
+```
+
+    {}
+
+| {} | b |
+|---|---|
+| {} | `{}` |
+
+[{}](https://example.com/{} '{}')
+
+<https://example.com/{}> ![{}]({})
+
+- {}
+  1. {}
+     > {}
+
+<b>{}</b> &#27;[31m &#x9b;31m
+
+{}
+"""
 """A place for a text in every part of Markdown."""
 
 
@@ -83,7 +95,10 @@ def filled(content: Any, *, keep: frozenset[str] = frozenset(_KEEP), attack: str
     if isinstance(content, dict):
         more = {f"more {attack}": attack}
         return {
-            **{name: value if name in keep else filled(value, keep=keep, attack=attack) for name, value in content.items()},
+            **{
+                name: value if name in keep else filled(value, keep=keep, attack=attack)
+                for name, value in content.items()
+            },
             **more,
         }
     return content
@@ -126,7 +141,9 @@ def _of_models() -> Iterator[Place]:
 
     def deployment(account: Account) -> None:
         status = {"status": ATTACK, "state": ATTACK, "message": ATTACK, "type": ATTACK}
-        account.models = [{**row, "deployment": status, "deployment_status": ATTACK, "state": ATTACK} for row in account.models]
+        account.models = [
+            {**row, "deployment": status, "deployment_status": ATTACK, "state": ATTACK} for row in account.models
+        ]
 
     yield Place("deployment", ("models", "show", FOX), deployment)
     yield Place("deployment", ("models", "list"), deployment)
@@ -159,7 +176,9 @@ def _of_generations() -> Iterator[Place]:
             def odd(answer: bytes) -> Any:
                 from tests.support.faultd import Step
 
-                return Step((document({"generation_id": "gen-0001-canary", "status": "processing", field: ATTACK}),), "close")
+                return Step(
+                    (document({"generation_id": "gen-0001-canary", "status": "processing", field: ATTACK}),), "close"
+                )
 
             account.script("GET /api/ai/queue/*", odd, odd)
             account.script("GET /api/ai/generations/*", odd)
@@ -172,7 +191,7 @@ def _of_errors() -> Iterator[Place]:
 
     error = {"type": "t", "title": "x", "detail": "d", "message": "m", "code": "c", "param": "p"}
     forms: list[Any] = [
-        {"error": {name: ATTACK for name in error}},
+        {"error": dict.fromkeys(error, ATTACK)},
         {"error": ATTACK},
         {"errors": [ATTACK, {"message": ATTACK, "loc": [ATTACK]}]},
         {"detail": [{"loc": ["body", ATTACK], "msg": ATTACK, "type": ATTACK}]},
@@ -196,7 +215,9 @@ def _of_errors() -> Iterator[Place]:
     yield Place("headers", ("--debug-http", "queue", "list"), reason)
 
     def moved(account: Account) -> None:
-        account.always("GET /api/ai/queue", Step((http("302 Found", headers=[("Location", f"https://evil/{_HEADER}")]),)))
+        account.always(
+            "GET /api/ai/queue", Step((http("302 Found", headers=[("Location", f"https://evil/{_HEADER}")]),))
+        )
 
     yield Place("location", ("queue", "list"), moved)
 
@@ -238,7 +259,9 @@ def _of_chats() -> Iterator[Place]:
     def tool(account: Account) -> None:
         from tests.support.faultd import Step, http
 
-        answer = http(body=called((ATTACK, {ATTACK: ATTACK})), headers=[("Content-Type", "text/event-stream")], length=None)
+        answer = http(
+            body=called((ATTACK, {ATTACK: ATTACK})), headers=[("Content-Type", "text/event-stream")], length=None
+        )
         account.script("POST /api/ai/chat/completions", Step((answer,)))
 
     yield Place("chat tool", (*ask, "-T", "time"), tool)

@@ -4,6 +4,7 @@ import json
 import re
 import sqlite3
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -31,7 +32,10 @@ _FOREIGN = re.compile(rf"""
     \x1b\[[0-9;?]*{MARK}            # CSI
   | \x1b[\]P_^X][\x20-\x7e]{{0,60}}{MARK}  # OSC, DCS, APC, PM, SOS
 """, re.VERBOSE)  # fmt: skip
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u061c\u200b\u2028\u2029\u2060\ufeff\U000e0000-\U000e007f]")
+_ISOLATED = re.compile("[\u2066-\u2068]([^\u2066-\u2069]*)\u2069")  # whole, in such a line: its own right (fault G4)
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u061c\u200b\u2028\u2029\u2060\ufeff\U000e0000-\U000e007f]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +109,15 @@ def _of_a_run(run: Run, secrets: Mapping[str, str]) -> Iterator[str]:
 def _controls(raw: bytes) -> list[str]:
     """Control codes in what a terminal was sent that are not this program's own."""
     foreign = [f"{one!r} reached the terminal" for one in _FOREIGN.findall(raw.decode("latin-1"))]
-    text = _OWN.sub(b"", raw).decode(errors="replace")
-    return sorted({*foreign, *(f"U+{ord(one):04X} reached the terminal" for one in _CONTROL.findall(text.replace("\r", "")))})
+    lines = _OWN.sub(b"", raw).decode(errors="replace").split("\n")
+    text = "\n".join(_ISOLATED.sub(r"\1", line) if _right_to_left(line) else line for line in lines)
+    return sorted(
+        {*foreign, *(f"U+{ord(one):04X} reached the terminal" for one in _CONTROL.findall(text.replace("\r", "")))}
+    )
+
+
+def _right_to_left(line: str) -> bool:
+    return any(unicodedata.bidirectional(char) in {"R", "AL"} for char in line)
 
 
 def _ids(runs: Iterable[Run], home: Path) -> Iterator[str]:
