@@ -23,6 +23,16 @@ _ORDINARY = pattern(
     "[ -~\u00a1-\u00ac\u00ae-\u058f\u0900-\u180a\u1810-\u1fff\u2010-\u2027\u2030-\u205f\u2070-\ud7ff"
     "\uf900-\ufb1c\ufe10-\ufe6f\uff00-\uffef\U0001f000-\U0001faff\U00020000-\U0003fffd]+"
 )
+# Emoji, of which joiners make one: a family, a flag.
+_PICTURES = pattern(
+    "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff"
+    "\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
+)
+# Scripts whose letters a joiner shapes: Arabic and its kin, those of India and of the lands around it, Mongolian.
+_SHAPED = pattern(
+    "[\u0600-\u0dff\u0f00-\u109f\u1780-\u18af\u1a20-\u1c4f\ua840-\uabff\ufb50-\ufdff\ufe70-\ufefc"
+    "\U00010a00-\U00010fff\U00011000-\U00011fff\U0001e900-\U0001e95f]"
+)
 _SURROGATES = pattern("[\ud800-\udfff]")
 
 
@@ -64,6 +74,7 @@ class Mask:
         self._single = single
         self._return = False  # a CR was read and what follows decides
         self._before = ""  # the last character, if it was shown as it is
+        self._base = ""  # the same, but for what only chooses the form of the one before it
         self._right_to_left = False  # such text was seen on this line
         self._open = 0  # isolates to be closed on this line
 
@@ -76,7 +87,7 @@ class Mask:
             shown.append(self._show(text[pos]) if run is None else run[0])
             pos = pos + 1 if run is None else run.end()
             if run is not None:
-                self._before = text[pos - 1]
+                self._before = self._base = text[pos - 1]
         return "".join(shown)
 
     def end(self) -> str:
@@ -100,11 +111,12 @@ class Mask:
             return self._keep(" ") if self._single else self._close_line() + "\n"
         if char == "\t":
             return self._keep(" " if self._single else char)
-        if _SELECTORS.match(char) or char in _JOINERS:
+        if char in _JOINERS:
+            return self._keep(char) if self._joins(char) else self._name(char)
+        if _SELECTORS.match(char):
             # One after a visible character shapes it; a row of them can smuggle a text.
-            joinable = self._before.isprintable() and self._before.strip() and not _SELECTORS.match(self._before)
-            joinable = joinable and (char not in _JOINERS or not self._before.isascii())
-            return self._keep(char) if joinable else self._name(char)
+            shapes = self._before.isprintable() and self._before.strip() and not _SELECTORS.match(self._before)
+            return self._keep(char) if shapes else self._name(char)
         category = unicodedata.category(char)
         if category in {"Cc", "Cs"}:
             return self._drop(_control(char))
@@ -113,6 +125,12 @@ class Mask:
         if unicodedata.bidirectional(char) in {"R", "AL"}:
             self._right_to_left = True
         return self._keep(char)
+
+    def _joins(self, char: str) -> bool:
+        """Whether Unicode uses that joiner after what stands there; a row of them, or one elsewhere, hides."""
+        if self._before in _JOINERS:
+            return False
+        return bool(_SHAPED.match(self._before) or (char == "\u200d" and _PICTURES.match(self._base) and self._before))
 
     def _format(self, char: str) -> str:
         """A character that only steers: kept in right-to-left text where that cannot reorder what surrounds it."""
@@ -127,11 +145,13 @@ class Mask:
         return self._keep(char) if char in _MARKS else self._name(char)
 
     def _keep(self, char: str) -> str:
+        if not _SELECTORS.match(char):
+            self._base = char
         self._before = char
         return char
 
     def _drop(self, shown: str) -> str:
-        self._before = ""
+        self._before = self._base = ""
         return shown
 
     def _name(self, char: str) -> str:
@@ -139,7 +159,7 @@ class Mask:
 
     def _close_line(self) -> str:
         closing = _POP * self._open
-        self._open, self._right_to_left, self._before = 0, False, ""
+        self._open, self._right_to_left, self._before, self._base = 0, False, "", ""
         return closing
 
 
