@@ -39,6 +39,8 @@ def _complete(arguments: list[str]) -> int:
 
 def _say(text: str) -> int:
     """Write to stdout; the exit code, 11 where it cannot be written."""
+    if sys.stdout is None:  # closed by whoever started this
+        return _UNWRITABLE
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -81,7 +83,7 @@ def _drop_output() -> None:
     import os
 
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 1)  # it may be 1 itself, where that was closed
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ def talk(session: "Session", flags: ChatFlags) -> None:
     session.show(json=flags.json, jq=flags.jq, events=flags.events, quiet=flags.quiet)
     session.wire(retry=not flags.no_retry, chat=flags.retry_chat)
     refuse_contradictions(flags)
+    session.output.needs_stdout()
     if flags.save_template is not None:
         templating.keep(session, flags, flags.save_template)
         return

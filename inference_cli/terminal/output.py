@@ -93,6 +93,15 @@ class Output:
         else:
             self._write(os.fsencode(text) if isinstance(text, PurePath) else whole(text))
 
+    def needs_stdout(self) -> None:
+        """Refuse to pay for what nobody could read.
+
+        Raises:
+            LocalError: stdout is closed (fault G12).
+        """
+        if self.streams.stdout.buffer is None:
+            raise LocalError("cannot write to standard output: it is closed", hint="Nothing was sent.")
+
     def raw(self, data: bytes) -> None:
         """Bytes of the result, as they are.
 

@@ -194,12 +194,14 @@ class Streams:
         return text
 
     def write_stdout(self, data: str | bytes) -> None:
-        """Write to standard output; where it was closed, nothing happens (fault G12).
+        """Write to standard output.
 
         Raises:
             BrokenPipeError: nobody reads any more.
-            LocalError: it cannot be written, as on a full disk.
+            LocalError: it cannot be written, as on a full disk, or is closed (fault G12).
         """
+        if self.stdout.buffer is None and data:
+            raise LocalError("cannot write to standard output: it is closed")
         try:
             self.stdout.write(_encoded(data, self.stdout.encoding))
         except BrokenPipeError:

@@ -148,11 +148,13 @@ def test_the_width_is_that_of_the_terminal() -> None:
         assert (seen.width, seen.height) == (80, 24)
 
 
-def test_closed_streams_are_no_reason_to_fail() -> None:
-    """What is written to a closed stream is gone, quietly (fault G12)."""
+def test_a_closed_stderr_is_no_reason_to_fail() -> None:
+    """Notes are gone, quietly; a result that nobody gets is a failure (fault G12)."""
     closed = streams()
-    closed.write_stdout("lost")
     closed.write_stderr("lost")
+    closed.write_stdout("")
+    with pytest.raises(LocalError, match="it is closed"):
+        closed.write_stdout("lost")
     assert Stream.of(None) == Stream(None)
     assert Stream.of(object()) == Stream(None)
 
@@ -265,7 +267,7 @@ def run(body: str, redirect: str) -> subprocess.CompletedProcess[bytes]:
 
 def test_a_real_process_survives_closed_descriptors() -> None:
     """A file opened later does not take the number of a closed stdout (fault G12)."""
-    body = "assert os.open('/dev/null', os.O_RDONLY) > 2\nstreams.write_stdout('lost')\nstreams.write_stderr('seen')"
+    body = "assert os.open('/dev/null', os.O_RDONLY) > 2\nstreams.write_stderr('seen')"
     done = run(body, "<&- >&-")
     assert (done.returncode, done.stderr) == (0, b"seen")
 
