@@ -143,6 +143,11 @@ class Delivery:
         flags, output = self._flags, self._session.output
         outcome = asked.turn.outcome
         answered = asked.answered(question.model, error)
+        text = outcome.text
+        if question.schema is not None and outcome.complete:
+            from inference_cli.conversation import fitting
+
+            text = fitting.answer(text)  # JSON, for what reads JSON; the log has it as it came
         if flags.events:
             from inference_cli.terminal.answers import answer_event
             from inference_cli.terminal.documents import dumped
@@ -154,14 +159,14 @@ class Delivery:
             output.document(chat_document(answered))
         elif self._file is not None:
             try:
-                self._save(self._file, question.model, asked)
+                self._save(self._file, question.model, asked, text)
             except LocalError as failed:
                 unsaved = failed
                 self._elsewhere(asked, failed)
         elif flags.extract or flags.extract_last:
             self._show(self._extracted(outcome.text))
         elif not self._as_it_comes or flags.no_stream:
-            self._show(outcome.text, formed=question.schema is not None)
+            self._show(text, formed=question.schema is not None)
         self._tell(asked)
         return unsaved
 
@@ -197,7 +202,7 @@ class Delivery:
             with View(output, self._session.clock, text=True, reasoning=False) as view:
                 view.piece(text, reasoning=False)
 
-    def _save(self, spec: OutputSpec, model: str, asked: Asked) -> None:
+    def _save(self, spec: OutputSpec, model: str, asked: Asked, text: str) -> None:
         """The answer as a file of its own; one that was cut gets another name, so that nobody takes it for whole."""
         from inference_cli.cli.saving import save
 
@@ -206,7 +211,7 @@ class Delivery:
             return
         identity = asked.conversation or str(outcome.responses[-1].get("id", "") if outcome.responses else "")
         place = Place(spec, 1, 1, id=identity[-_SHORT:], model=model, prompt=self._flags.prompt)
-        path = save(spec, outcome.text, suffix="" if outcome.complete else ".partial", place=place)
+        path = save(spec, text, suffix="" if outcome.complete else ".partial", place=place)
         if path is None:
             self._session.output.note("  A file of that name is there, and stays.")
         else:
