@@ -104,7 +104,8 @@ class Answering:
         self._size = 0  # bytes so far
         self._decoder = EventDecoder()
         self._assembly = Assembly(client.redactor)
-        self._scan = json.JSONDecoder(parse_constant=_real, parse_float=_real).raw_decode
+        # Control characters in a string are no JSON; what was paid for is read all the same (fault B2).
+        self._scan = json.JSONDecoder(parse_constant=_real, parse_float=_real, strict=False).raw_decode
         self._is_stream: bool | None = None  # once its beginning is there
         self._warned = False
         self._over = False
@@ -227,10 +228,10 @@ class Answering:
         said = f"{complaint.type}\n{complaint.text}"
         status = code if isinstance(code, int) and code in _ERRORS else 500 if _BROKEN_OFF.search(said) else 400
         error = judge(replace(self._answer.answered, status=status), complaint).error
-        unsure = isinstance(error, TemporaryError | UnknownOutcomeError | DamagedError)
-        if unsure and (begun or not isinstance(error, TemporaryError)):
+        if begun or isinstance(error, UnknownOutcomeError | DamagedError):
+            # What came is billed: no class may say that nothing was accepted (interface document, "Exit codes").
             words = f": {complaint.text.splitlines()[0].rstrip('.')}" if complaint.text.strip() else ""
-            error = DamagedError(f"the server broke off its answer{words}", hint=GO_ON)
+            error = DamagedError(f"the server broke off its answer{words}", hint=GO_ON, details=error.details)
         error.status = self._answer.answered.status
         return error
 

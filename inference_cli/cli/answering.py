@@ -5,7 +5,18 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from inference_cli.errors import DamagedError, InferenceError, Interrupted, LocalError, gravest
+from inference_cli.errors import (
+    DamagedError,
+    InferenceError,
+    Interrupted,
+    LocalError,
+    RefusedError,
+    SpendingError,
+    TemporaryError,
+    TokenError,
+    UsageError,
+    gravest,
+)
 
 if TYPE_CHECKING:
     import threading
@@ -19,6 +30,7 @@ if TYPE_CHECKING:
     from inference_cli.conversation.turn import Turn, Update
     from inference_cli.terminal.answers import Answered
 
+_UNACCEPTED = (UsageError, TokenError, RefusedError, SpendingError, TemporaryError)  # they say that nothing was
 _TOLD = 10  # faults; a model that is told of more does not do better
 _PIPE = 13  # the signal of a closed pipe
 _FIRST_SAVING = 2.0  # seconds after which an answer that still comes is kept for the first time
@@ -192,6 +204,8 @@ def explained(error: InferenceError, asked: Asked) -> InferenceError:
     from inference_cli.api.chat import GO_ON
 
     outcome = asked.turn.outcome
+    if outcome.calls and isinstance(error, _UNACCEPTED):  # an earlier request of the turn was accepted
+        error = DamagedError(error.message, hint=error.hint, details=error.details, status=error.status)
     if asked.conversation is None and error.hint == GO_ON:
         error.hint = "What came was shown, and is kept nowhere"
     if (

@@ -104,7 +104,7 @@ def test_B02_other_line_ends_are_text() -> None:
 
 def _unescaped(text: str) -> bytes:
     inner = json.dumps(piece(text), ensure_ascii=False).replace("\\u000b", "\x0b").replace("\\f", "\x0c")
-    return f"data: {inner}\n\n".replace("\x0b", "\\u000b").replace("\x0c", "\\f").encode() + sse(END, DONE)
+    return f"data: {inner}\n\n".encode() + sse(END, DONE)
 
 
 def test_B03_invalid_utf8_is_replaced_and_said_once() -> None:
@@ -162,15 +162,15 @@ def test_B05_what_has_said_why_it_ended_is_complete(end: tuple[Exception, ...]) 
         ({"message": "slow down", "code": 429}, DamagedError, "the server broke off its answer: slow down"),
         (
             {"message": "Flagged by moderation.", "type": "content_policy"},
-            RefusedError,
-            "the server refused the request: Flagged by moderation",
+            DamagedError,
+            "the server broke off its answer: Flagged by moderation",
         ),
-        ({"message": "Insufficient credits"}, SpendingError, "there are not enough credits"),
+        ({"message": "Insufficient credits"}, DamagedError, "the server broke off its answer: Insufficient credits"),
     ],
     ids=["server", "529", "429", "moderation", "credits"],
 )
 def test_B06_an_error_in_the_middle_of_the_stream(error: Any, kind: type[InferenceError], message: str) -> None:
-    """Its body says of which class it is; what came is kept, and the error with it."""
+    """The request was accepted, so that no class may say otherwise; what came is kept, and the error's words."""
     deltas, completion, failure = ask(streamed(piece("Hel"), {"error": error}, DONE))
     assert (deltas, type(failure), failure.message) == ([Delta("Hel")], kind, message)
     assert (completion.text, completion.complete, completion.raw["error"]) == ("Hel", False, error)
@@ -180,6 +180,16 @@ def test_B06_an_error_at_the_beginning_of_a_stream() -> None:
     """Nothing came: it was not taken, and may be asked again."""
     _, completion, failure = ask(streamed({"error": {"message": "Rate limit", "type": "rate_limit_error"}}))
     assert (type(failure), completion.complete) == (TemporaryError, False)
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [({"message": "Flagged.", "type": "content_policy"}, RefusedError), ({"message": "no credits"}, SpendingError)],
+)
+def test_B06_a_refusal_at_the_beginning_of_a_stream(error: Any, kind: type[InferenceError]) -> None:
+    """Before any of the answer its body says of which class it is."""
+    _, _, failure = ask(streamed({"error": error}))
+    assert type(failure) is kind
 
 
 def test_B06_an_error_as_the_end_of_a_choice() -> None:
