@@ -82,6 +82,8 @@ class Choice:
             self._texts.setdefault(name, []).append(value)
         elif isinstance(value, list):
             self._lists.setdefault(name, []).extend(value)
+        elif name == "content":  # no text (fault H8): it must not take the place of the text that came
+            self._lists.setdefault("content_parts", []).append(value)
         else:
             self._others[name] = value
 

@@ -78,6 +78,14 @@ def test_B11_what_is_missing_is_missing_and_what_is_unknown_is_kept() -> None:
     }
 
 
+@pytest.mark.parametrize("odd", [{}, {"a": 1}, 7, True])
+def test_H08_content_of_another_type_takes_no_text_away(odd: Any) -> None:
+    """What was said stays in the document, and so does what was sent beside it."""
+    _, completion, failure = ask(streamed(piece("good"), piece(odd), END, DONE))
+    message = completion.raw["choices"][0]["message"]
+    assert (message["content"], message["content_parts"], failure) == ("good", [odd], None)
+
+
 def test_B11_tool_calls_alone() -> None:
     """Their content is null, as servers want it back."""
     _, completion, _ = ask(streamed(call_piece(0, '{"a"', id="k", name="f"), call_piece(0, ": 1}"), END, DONE))
