@@ -97,7 +97,7 @@ def _of_a_run(run: Run, secrets: Mapping[str, str]) -> Iterator[str]:
     json_wanted = bool({"--json", "--jq", "--events"} & set(run.arguments))
     if secrets["signature"].encode() in (run.err + run.raw if json_wanted else both):
         yield "I5: a signature was shown"
-    yield from (f"I6: {one}" for one in _controls(run.raw))
+    yield from (f"I6: {one}" for one in controls(run.raw))
     if run.code not in EXITS:
         yield f"I7: exit code {run.code}"
     if run.seconds > run.budget:
@@ -106,7 +106,7 @@ def _of_a_run(run: Run, secrets: Mapping[str, str]) -> Iterator[str]:
         yield f"I9: {run.peak >> 20} MB"
 
 
-def _controls(raw: bytes) -> list[str]:
+def controls(raw: bytes) -> list[str]:
     """Control codes in what a terminal was sent that are not this program's own."""
     foreign = [f"{one!r} reached the terminal" for one in _FOREIGN.findall(raw.decode("latin-1"))]
     lines = _OWN.sub(b"", raw).decode(errors="replace").split("\n")
