@@ -124,8 +124,9 @@ def test_H08_every_field_of_a_model(fault: Fault) -> None:
     assert fault.run("models", "list").code == 0
     assert fault.inside("models", "list", terminal=True).code == 0
     assert fault.inside("models", "list", "--json").code == 0
+    values: tuple[Any, ...] = (None, 7, "odd", [], {"a": []})
     for name in ("pricing", "capabilities", "request_schema", "endpoint"):
-        for value in (None, 7, "odd", [], {"a": []}):
+        for value in values:
             row = {**whole, name: value}
             fault.api.always("GET /api/ai/models", Step((document({"object": "list", "data": [row]}),)))
             fault.api.always(f"GET /api/ai/models/{FOX}", Step((document(row),)))
