@@ -21,13 +21,14 @@ def chooser(session: "Session") -> "Choose":
 
 
 def _asked(session: "Session", finding: "Finding") -> Sequence[str] | None:
+    from inference_cli.terminal.safe import line
     from inference_cli.terminal.tables import Column, drawn
 
     output, doubt = session.output, finding.doubt
     ids = [row.generation_id for row in finding.doubtful]
     wanted = doubt.count - doubt.known - len(finding.rows)
     many = f"{wanted} generations" if wanted > 1 else "one generation"
-    output.say(output.paint(f"  More could be its own than the {many} that it asked for:", "dim"))
+    output.say(output.paint(line(f"  More could be its own than the {many} that it asked for:"), "dim"))
     columns = [Column("no."), Column("id"), Column("state", state=True), Column("age"), Column("what", shrink=True)]
     table = [
         (number, row.generation_id, row.status, _age(session, row.enqueued_at), row.prompt)
@@ -43,7 +44,7 @@ def _asked(session: "Session", finding: "Finding") -> Sequence[str] | None:
         chosen = _meant(answer, ids)
         if chosen is not None and len(chosen) <= wanted:
             return chosen
-        output.say(output.paint(f"  At most {wanted} of the numbers 1 to {len(ids)}.", "dim"))
+        output.say(output.paint(line(f"  At most {wanted} of the numbers 1 to {len(ids)}."), "dim"))
     return None
 
 

@@ -161,7 +161,7 @@ SCHEMAS: dict[str, Any] = {
     "slow pattern": {"type": "object", "properties": {"prompt": {"type": "string", "pattern": "^(a+)+$|a red fox"}}},
     "nulls": {"type": None, "properties": {"prompt": None}, "required": None},
     "huge": {"type": "object", "properties": {"prompt": {}, **{f"p{n}": {"type": "string"} for n in range(20_000)}}},
-    "deep": json.loads('{"properties": {"prompt": {}, "x": ' + '{"items":' * 200 + "{}" + "}" * 200 + "}}"),
+    "deep": json.loads('{"properties": {"prompt": {}, "x": ' + '{"items":' * 90 + "{}" + "}" * 90 + "}}"),
 }
 
 

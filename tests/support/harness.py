@@ -265,8 +265,9 @@ class Fault:
 
     def check(self) -> None:
         """Assert the ten invariants."""
-        if wrong := self.wrong():
-            raise AssertionError("\n".join(wrong))
+        wrong = "\n".join(self.wrong())
+        if wrong:
+            raise AssertionError(wrong.encode("utf-8", "backslashreplace").decode())  # an argument may be no text
 
     def wrong(self) -> list[str]:
         """What does not hold, a sentence each."""

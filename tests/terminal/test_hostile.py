@@ -75,7 +75,7 @@ RAW = {
 }
 """How often a module hands bytes to ``Output.raw``, which masks nothing; each place was looked at."""
 
-SAFE = {"line", "block", "paint", "painted", "usage_line", "head_line", "facts_line", "_name", "_cut"}
+SAFE = {"line", "block", "drawn", "paint", "painted", "usage_line", "head_line", "facts_line", "_name", "_cut"}
 """Functions whose text is safe for ``Output.say``: they mask what they are given, or are given what is masked."""
 
 
@@ -127,6 +127,8 @@ def _masked(part: ast.expr) -> bool:
     if not isinstance(part, ast.Call):
         return False
     name = part.func.attr if isinstance(part.func, ast.Attribute) else getattr(part.func, "id", "")
+    if name == "rstrip" and isinstance(part.func, ast.Attribute):
+        return _masked(part.func.value)
     if name not in SAFE:
         return False
     inner = part.args[0] if name in {"paint", "painted"} and part.args else None
