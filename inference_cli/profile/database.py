@@ -8,6 +8,7 @@ from pathlib import Path
 
 from inference_cli.errors import DamagedError, InferenceError, LocalError
 from inference_cli.frozen import dataclass, field
+from inference_cli.profile.folders import make_private
 from inference_cli.profile.locks import locked
 
 PATIENCE = 30.0  # seconds to wait for another process's transaction
@@ -55,7 +56,7 @@ def open_database(path: Path, shape: Shape, *, now: float, patience: float = PAT
     """
     note = None
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(path.parent)
         with locked(path.with_name(path.name + ".lock")):
             try:
                 connection = _connect(path, shape, patience)

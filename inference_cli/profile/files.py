@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from inference_cli.errors import LocalError, UsageError
+from inference_cli.profile.folders import PRIVATE_FOLDER, make_private
 
 Notice = Callable[[str], None]
 LIMIT = 1_000_000  # bytes; no settings file of a person comes near it (fault E1)
-PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+PRIVATE_FILE = 0o600
 _OURS = (
     "config.toml",
     "tokens.toml",
@@ -45,7 +46,7 @@ def write_atomically(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
     """
     target = _behind_links(path)
     try:
-        target.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        make_private(target.parent)
         _replace(target, data, mode)
     except OSError as error:
         raise _cannot("write", path, error) from error
@@ -94,7 +95,7 @@ def locked(path: Path, *, lock: Callable[[int], None] | None = None) -> Iterator
     """
     target = _behind_links(path)
     try:
-        target.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        make_private(target.parent)
         descriptor = os.open(f"{target}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE_FILE)
     except OSError as error:
         raise _cannot("lock", path, error) from error

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from inference_cli.errors import LocalError
-from inference_cli.profile.files import PRIVATE_FILE, PRIVATE_FOLDER, write_atomically
+from inference_cli.profile.files import PRIVATE_FILE, write_atomically
+from inference_cli.profile.folders import make_private
 
 LONGEST = 20_000
 """Characters of an entry that is still kept: a pasted file is none that anybody types again."""
@@ -51,7 +52,7 @@ class Remembered:
             self._warn(f"what is typed cannot be remembered: {getattr(error, 'strerror', None) or error}")
 
     def _append(self, data: bytes) -> None:
-        self._path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        make_private(self._path.parent)
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
         descriptor = os.open(self._path, flags, PRIVATE_FILE)
         try:
