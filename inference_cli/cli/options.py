@@ -5,6 +5,13 @@ from typing import Annotated
 
 import typer
 
+_STDOUT = frozenset({"/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
+
+
+def _stdout_once(target: str | None) -> str | None:
+    """Standard output by another name is ``-``: the path of a result may not be printed behind its bytes (D16)."""
+    return "-" if target in _STDOUT else target
+
 
 class State(enum.StrEnum):
     """States that the queue can be asked for (contract, "The queue")."""
@@ -84,6 +91,7 @@ Output = Annotated[
         metavar="PATH|DIR/|TEMPLATE|-",
         help="Where the result goes; {n} {id} {model} {seed} {slug} {ext}.",
         show_default=False,
+        callback=_stdout_once,
     ),
 ]
 Count = Annotated[int, typer.Option("--count", "-n", min=1, max=1000, metavar="N", help="How many.")]
