@@ -280,14 +280,20 @@ class HastyClock:
         self._speed = speed
         self._real = SystemClock()
         self._started = self._real.monotonic()
+        self._leapt = 0.0
+        self.set_by = 0.0  # seconds that somebody has put the calendar forward by
 
     def now(self) -> float:
         """Unix time."""
-        return 1_790_000_000.0 + self.monotonic()
+        return 1_790_000_000.0 + self.monotonic() + self.set_by
 
     def monotonic(self) -> float:
         """Its own seconds since it was made."""
-        return (self._real.monotonic() - self._started) * self._speed
+        return (self._real.monotonic() - self._started) * self._speed + self._leapt
+
+    def leap(self, seconds: float) -> None:
+        """Let that much pass at once."""
+        self._leapt += seconds
 
     def sleep(self, seconds: float) -> None:
         """Sleep for the fraction of it that is really passing."""

@@ -20,7 +20,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -209,6 +209,7 @@ class Fault:
         intents: int = 1,
         talkative: bool = False,
         env: Mapping[str, str] | None = None,
+        transport: Callable[[], Any] | None = None,
     ) -> Finished:
         """Run the program in this process against the same hosts, with a clock that passes as the case says.
 
@@ -220,6 +221,7 @@ class Fault:
             intents: how many paid requests the command line asks for.
             talkative: whether it may say more than 20 lines.
             env: more of the environment.
+            transport: the network, where a case names hosts beyond loopback: a double that nothing leaves.
         """
         import io
 
@@ -234,7 +236,7 @@ class Fault:
         )  # fmt: skip
         os.chdir(self.cwd)
         try:
-            code = run(list(arguments), World(streams, variables, self.cwd, clock or HastyClock(), None))
+            code = run(list(arguments), World(streams, variables, self.cwd, clock or HastyClock(), transport))
         finally:
             os.chdir(here)
         raw = out.getvalue() + err.getvalue() if terminal else b""

@@ -83,7 +83,7 @@ class Asked:
     def ids(self) -> list[str]:
         """The ids in a whole answer, those that may stand in a path."""
         found = re.findall(rb'"generation_id"\s*:\s*"([A-Za-z0-9._-]{1,128})"', self.answer) if self.whole else []
-        return [one.decode() for one in found]
+        return [one.decode() for one in found if one not in {b".", b".."}]
 
     @property
     def json(self) -> Any:
