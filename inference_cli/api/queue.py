@@ -168,9 +168,10 @@ def _events(answer: "Answer") -> Iterator[Event]:
 def _accepted(document: Any) -> tuple[Generation, ...]:
     """The generations in the answer to a paid request, whatever they are wrapped in (fault C32)."""
     try:
-        rows = rows_in(document, "generations", "data", "ids")
+        rows = rows_in(document, "generations", "data", "ids", "generation_ids")
     except Garbled:
-        rows = [row_in(document, "generation", "data")]
+        row = row_in(document, "generation", "data")
+        rows = [row] if isinstance(row, Mapping) else []  # a bare word such as "queued" is no id
     rows = [{"generation_id": row, "status": "queued"} if isinstance(row, str) else row for row in rows]
     found = {row.generation_id: row for row in read_rows(rows, Generation.from_json)}
     for identity in ids_in(document):

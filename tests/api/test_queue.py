@@ -36,6 +36,7 @@ def test_enqueue() -> None:
         ([{"generation_id": "a"}], ["a"]),
         ({"data": [{"id": "a"}]}, ["a"]),
         ({"ids": ["a", "b"]}, ["a", "b"]),
+        ({"generation_ids": ["a"]}, ["a"]),
         ({"generation_id": "a", "status": "queued"}, ["a"]),
         ({"generation": {"generation_id": "a"}}, ["a"]),
         ({"status": "success", "result": {"jobs": [{"generation_id": "a"}]}}, ["a"]),
