@@ -157,10 +157,14 @@ class TemporaryError(InferenceError):
 
 
 class UnknownOutcomeError(InferenceError):
-    """A paid request was written and no complete refusal was read: it may have been accepted, and billed."""
+    """A paid request was written and no complete refusal was read: it may have been accepted, and billed.
+
+    ``answer`` is the beginning of what was answered instead, without secrets, where anything was.
+    """
 
     exit_code = Exit.UNKNOWN_OUTCOME
     code = "unknown_outcome"
+    answer: str = ""
 
 
 class GenerationError(InferenceError):

@@ -303,13 +303,10 @@ def unreadable(error: DamagedError, answered: Answered, partial: bytes) -> Infer
     if answered.kind is not Kind.PAID:
         error.status, error.request_id = answered.status, answered.request_id
         return error
-    return UnknownOutcomeError(
-        f"{error.message}; {MAYBE}",
-        hint=LOOK,
-        status=answered.status,
-        request_id=answered.request_id,
-        generation_ids=salvaged(partial),
-    )
+    ids, said = salvaged(partial), (answered.status, answered.request_id)
+    unknown = UnknownOutcomeError(f"{error.message}; {MAYBE}", hint=LOOK, generation_ids=ids)
+    (unknown.status, unknown.request_id), unknown.answer = said, partial.decode("utf-8", "replace")
+    return unknown
 
 
 def ids_in(document: Any) -> tuple[str, ...]:

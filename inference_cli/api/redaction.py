@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from inference_cli.errors import InferenceError
+from inference_cli.errors import InferenceError, UnknownOutcomeError
 from inference_cli.late import pattern
 
 _SIGNED = (
@@ -82,6 +82,8 @@ class Redactor:
         error.message = self.text(error.message)
         error.details = tuple(map(self.text, error.details))
         error.args = (error.message,)
+        if isinstance(error, UnknownOutcomeError):
+            error.answer = self.text(error.answer)
         error.request_id = None if error.request_id is None else self.text(error.request_id)
         return error
 

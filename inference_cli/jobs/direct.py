@@ -17,6 +17,7 @@ from inference_cli.jobs.order import Order
 from inference_cli.jobs.parts import Part
 from inference_cli.jobs.publish import local_error
 from inference_cli.jobs.save import Wanted, open_part, save
+from inference_cli.jobs.unread import keep_answer
 from inference_cli.jobs.updates import Phase, Update
 
 if TYPE_CHECKING:
@@ -191,6 +192,7 @@ def _ask(call: _Call, stack: ExitStack, failures: list[InferenceError]) -> "Medi
     except UnknownOutcomeError as error:
         bench.noted(partial(bench.journal.unknown, intent, error.message))
         error.hint = error.hint or LOOK
+        keep_answer(error, intent, bench)
         failures.append(error)
         bench.crew.tell(Lost(intent, error))
     except (InferenceError, OSError) as error:

@@ -14,6 +14,7 @@ from inference_cli.jobs.naming import Place
 from inference_cli.jobs.order import Order
 from inference_cli.jobs.save import Wanted
 from inference_cli.jobs.tracked import Tracked
+from inference_cli.jobs.unread import keep_answer
 from inference_cli.jobs.updates import Phase, Update
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def send(intent: Intent, bench: Bench) -> Sent:
     except (UnknownOutcomeError, PartialError) as error:
         rows = tuple(Generation.from_json({"generation_id": one, "status": ""}) for one in error.generation_ids)
         failure = error
+        keep_answer(error, intent, bench)
     except InferenceError as error:
         note = bench.noted(partial(bench.journal.refused, intent, error.message))
         return Sent(intent, error=error, note=note)
