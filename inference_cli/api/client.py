@@ -91,6 +91,7 @@ class Client(Resources):
             transport = self._network.factory(origin)
         self._make = transport
         self._shared: httpx.BaseTransport | None = None
+        self.date: str | None = None  # the server's own, of its last answer
         self._answers = 0  # that came over the shared transport
         self._given_up: list[httpx.BaseTransport] = []
         self._lock = threading.Lock()
@@ -291,6 +292,7 @@ class Client(Resources):
     def _answer(self, call: Call, request: httpx.Request, response: httpx.Response) -> Answer:
         headers = {name.lower(): value for name, value in response.headers.items()}
         answered = Answered(call.kind, str(request.url), response.status_code, headers, self._source, self._signs)
+        self.date = headers.get("date", self.date)
         self._tell(f"< {response.status_code} {headers.get('content-type', '')}", headers)
         read_by: Deadline = request.extensions["timeout"]["read"]
         answer = Answer(answered, until_deadline(cast(Iterable[bytes], response.stream), read_by, call.silence))

@@ -29,8 +29,8 @@ def show_remote(session: "Session", model: str | None, filters: Mapping[str, str
 
         session.output.document(list_document([row.raw for row in rows]))
         return
+    _show_rows(session, rows)
     now = session.clock.now()
-    session.output.table(_columns(), [_row(session, row, now) for row in rows])
     warn_of_unknown(session, since=now - _DAY)
     if rows:
         return
@@ -41,6 +41,31 @@ def show_remote(session: "Session", model: str | None, filters: Mapping[str, str
         session.output.note(
             f"  Nothing is there; the {api} API lists what runs only. What ended:  inference queue list --local"
         )
+
+
+def _show_rows(session: "Session", rows: "Sequence[Generation]") -> None:
+    """A row each; what will be gone some day has a further column, by the server's clock (faults C27, C28)."""
+    from inference_cli.api.dates import server_now
+    from inference_cli.jobs.expiry import expires
+    from inference_cli.terminal.tables import Column
+
+    now, dialect = server_now(session.client), session.client.dialect
+    ends = [expires(row, dialect) for row in rows]
+    if not any(ends):
+        session.output.table(_columns(), [_row(session, row, now) for row in rows])
+        return
+    columns = [*_columns(), Column("expires")]
+    table = [(*_row(session, row, now), _left(now, end)) for row, end in zip(rows, ends, strict=True)]
+    session.output.table(columns, table)
+
+
+def _left(now: float, end: float | None) -> str | None:
+    """How long a result can still be fetched."""
+    from inference_cli.terminal.numbers import age_in_words
+
+    if end is None:
+        return None
+    return f"in {age_in_words(end - now)}" if end > now else "expired"
 
 
 def _listed(session: "Session", model: str | None, filters: Mapping[str, str | None]) -> "list[Generation]":
@@ -114,10 +139,12 @@ def show_each(session: "Session", ids: Sequence[str]) -> None:
 
 
 def _facts(session: "Session", found: "Inspected") -> list[tuple[str, object]]:
+    from inference_cli.api.dates import server_now
     from inference_cli.jobs.endings import masked
     from inference_cli.terminal.numbers import money_in_words
 
     row, result, now = found.row, found.result, session.clock.now()
+    now = server_now(session.client) if row else now
     state = result.status if row or found.direct else f"{result.status} (the server does not know it any more)"
     facts: list[tuple[str, object]] = [
         ("id", found.tracked.id),
