@@ -1,6 +1,7 @@
 """Answers to paid requests that are not quite as promised: every id in them is kept, and none reaches a path unvetted."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -36,7 +37,7 @@ def test_C25_fewer_than_asked_for(fault: Fault) -> None:
 def test_C25_more_than_asked_for(fault: Fault) -> None:
     """Five of four: they are paid for as well, and so fetched; it is said."""
     fault.api.script(POST, answer(document({"generations": made(fault, 5)})))
-    done = fault.inside(*FOUR)
+    done = fault.inside(*FOUR, talkative=True)
 
     assert (done.code, len(done.lines), len(fault.files)) == (0, 5, 5)
     assert "the server made 5 instead of 4" in done.err
@@ -80,7 +81,7 @@ def test_C25_good_ids_beside_bad_ones(fault: Fault) -> None:
     assert (done.code, len(done.lines), states(fault)) == (10, 1, ["downloaded"])
 
 
-SHAPES = {
+SHAPES: dict[str, Callable[[str], object]] = {
     "generations": lambda one: {"generations": [{"generation_id": one}]},
     "bare list": lambda one: [{"generation_id": one, "status": "queued"}],
     "data": lambda one: {"data": [{"generation_id": one, "status": "queued"}]},
@@ -116,7 +117,7 @@ def test_C32_no_id_at_all(fault: Fault, body: object) -> None:
     done = fault.inside(*QUEUED_FOX)
 
     assert (done.code, len(fault.api.paid), intents(fault)) == (8, 1, ["unknown"])
-    kept = [path for path in fault.home.rglob("*") if path.is_file() and "answer" in path.name]
+    kept = [path for path in fault.home.rglob("*") if path.is_file() and path.parent.name == "answers"]
     assert [json.loads(path.read_bytes()) for path in kept] == [body]
     assert [path.stat().st_mode & 0o777 for path in kept] == [0o600]
     assert str(kept[0]) in done.err.replace("\n", "")

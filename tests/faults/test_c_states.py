@@ -148,7 +148,7 @@ def test_C20_a_wrapped_link(fault: Fault, wrap: Any) -> None:
 
     def wrapped(honest: bytes) -> Step:
         (made,) = fault.api.made.values()
-        return says(result_url=wrap(made.row["result_url"]))(honest)  # type: ignore[operator,no-any-return]
+        return says(result_url=wrap(made.row["result_url"]))(honest)  # type: ignore[operator]
 
     fault.api.always(LOOKS, wrapped)
     done = fault.inside(*QUEUED_FOX)
