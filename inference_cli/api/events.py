@@ -95,11 +95,16 @@ class EventDecoder:
         if line[:1] == b":":
             self._size -= len(line) + 1  # a comment is no part of an event, a million of them are no large one
             return None
+        data = line[:6] == b"data: "  # of which there may be 128 MB: it is decoded in its place, and never copied
+        place = memoryview(line)[6:] if data else line
         try:
-            text = line.decode()
+            text = str(place, "utf-8")
         except UnicodeDecodeError:
-            text = line.decode("utf-8", "replace")
+            text = str(place, "utf-8", "replace")
             self.damaged_text = True
+        if data:
+            self._data.append(text)
+            return None
         name, _, value = text.partition(":")
         self._field(name, value.removeprefix(" "))
         return None
