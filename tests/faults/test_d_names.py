@@ -24,8 +24,8 @@ RESERVED = ["CON", "con", "nul.png", "COM1", "LPT9.txt", "aux", "PRN.x", "a."]
 UNNAMED = ("image", "a red fox", "-m", FOX, "--queue")
 
 
-def made(fault: Fault, identity: str, *more: str, link: str | None = None) -> int:
-    """The exit code of a command for one picture that the server calls that."""
+def called(fault: Fault, identity: str, link: str | None = None) -> None:
+    """Let the server call the next picture that."""
     data = png(4, 4)
     fault.results.append(data)
     fault.storage.files["x.png"] = data
@@ -33,6 +33,11 @@ def made(fault: Fault, identity: str, *more: str, link: str | None = None) -> in
     row = {"generation_id": identity, "status": "succeeded", "media_type": "image", "result_url": url}
     fault.api.always("POST /api/ai/queue", answer(document({"generations": [{**row, "result_url": None}]})))
     fault.api.always("GET /api/ai/queue/*", answer(document(row)))
+
+
+def made(fault: Fault, identity: str, *more: str, link: str | None = None) -> int:
+    """The exit code of a command for one picture that the server calls that."""
+    called(fault, identity, link)
     return fault.inside(*UNNAMED, *more).code
 
 
@@ -65,8 +70,8 @@ def test_D12_what_the_host_of_results_calls_it(fault: Fault, name: str) -> None:
 
 def test_D12_the_installed_command(fault: Fault) -> None:
     """A template of server's words: one file, below the folder."""
-    made(fault, "..-..-.bashrc")
-    done = fault.run(*UNNAMED, "-o", "{id}", "--anyway")
+    called(fault, "..-..-.bashrc")
+    done = fault.run(*UNNAMED, "-o", "{id}")
 
     assert (done.code, outside(fault)) == (0, [])
     assert done.lines == ["..-..-.bashrc"]
