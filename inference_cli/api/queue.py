@@ -68,7 +68,6 @@ class Queue:
             UsageError: 2026-04, and no namespace or no model.
             InferenceError: as the answer says.
         """
-        client, dialect = self._client, self._client.dialect
         asked = {
             "namespace": namespace,
             "model": model,
@@ -77,13 +76,35 @@ class Queue:
             "repo": repo,
             "folder": folder,
         }
+        return self._listed(asked)
+
+    def running(self, *, model: str, namespace: str | None, seconds: float) -> tuple[Generation, ...]:
+        """What is active of one model, asked for once: what a paid request is about to wait for may not take long.
+
+        Args:
+            model: whose generations.
+            namespace: 2026-04 needs one; the client's own is the default there.
+            seconds: for all of it.
+
+        Raises:
+            UsageError: 2026-04, and no namespace.
+            InferenceError: as the answer says, or there was none in time.
+        """
+        return self._listed({"namespace": namespace, "model": model}, seconds)
+
+    def _listed(self, asked: Mapping[str, str | None], once: float | None = None) -> tuple[Generation, ...]:
+        from inference_cli.api.exchange import CONTROL, Call
+
+        dialect = self._client.dialect
         if dialect.queue_filters:
             _, path = dialect.route("queue.list")
-            query = {name: asked[name] for name in dialect.queue_filters}
         else:
-            _, path = dialect.route("queue.list", namespace=self._namespace(namespace), model=_needed(model))
-            query = {}
-        rows = rows_in(client.get(path, query), "generations", "data")
+            names = {"namespace": self._namespace(asked["namespace"]), "model": _needed(asked["model"])}
+            _, path = dialect.route("queue.list", **names)
+        sent = [(name, asked.get(name)) for name in dialect.queue_filters]
+        query = tuple((name, value) for name, value in sent if value is not None)
+        call = Call(Kind.READ if once is None else Kind.GLANCE, "GET", path, query, total=once or CONTROL)
+        rows = rows_in(self._client.document(call), "generations", "data")
         found = {row.generation_id: row for row in read_rows(rows, Generation.from_json)}
         unfiltered = {name: value for name, value in asked.items() if name not in dialect.queue_filters}
         return tuple(row for row in found.values() if _fits(row, unfiltered))

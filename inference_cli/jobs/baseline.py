@@ -84,7 +84,7 @@ def take(order: "Order", client: "Client", journal: "Journal") -> str | None:
     now = journal.clock.now()
     try:
         if not client.dialect.has_history:
-            rows = client.queue.list(namespace=order.namespace, model=order.model)
+            rows = client.queue.running(namespace=order.namespace, model=order.model, seconds=_PATIENCE)
             return Baseline(client.dialect.name, frozenset(row.generation_id for row in rows), now, whole=True).text
         return _fresh(order, journal, client.dialect.name) or _newest(order, client, now).text
     except TokenError:

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from inference_cli.api.dialect import LEGACY
+from inference_cli.api.dialect import CURRENT, LEGACY
 from inference_cli.api.events import Event
 from inference_cli.api.records import Generation, State
 from inference_cli.api.wire import httpx
@@ -82,6 +82,20 @@ def test_list_in_2026_04() -> None:
         "GET /api/media/generations/status/theirs/org/m",
         "GET /api/media/generations/status/ours/org/m",
     ]
+
+
+def test_what_runs_of_a_model_is_asked_for_once() -> None:
+    """A paid request waits for it: no second try, in either generation of the API."""
+    for dialect, path in (
+        (CURRENT, "/api/ai/queue?namespace=ours&model=m"),
+        (LEGACY, "/api/media/generations/status/ours/m"),
+    ):
+        script = Script(httpx.Response(503), httpx.Response(200, json={"generations": [ROW]}))
+        with client_of(script, dialect=dialect) as client:
+            with pytest.raises(TemporaryError):
+                client.queue.running(model="m", namespace="ours", seconds=5.0)
+            assert script.lines == [f"GET {path}"]
+            assert ids(client.queue.running(model="m", namespace="ours", seconds=5.0)) == ["a1"]
 
 
 def test_2026_04_needs_a_namespace_and_a_model() -> None:

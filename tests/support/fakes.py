@@ -118,6 +118,11 @@ class FakeClient:
         rows = [row for identity in self.stories if (row := self._row(identity)) is not None]
         return tuple(row for row in rows if past or not row.state.ended)
 
+    def running(self, *, model: str, namespace: str | None, seconds: float) -> tuple[Generation, ...]:
+        """The queue's list of one model."""
+        assert seconds > 0
+        return self.list(namespace=namespace, model=model)
+
     def newest(self, rows: int, *, namespace: str | None, seconds: float) -> Page:
         """The first page of ``/ai/generations``, the newest first; not among the calls, but counted."""
         assert rows > 0
