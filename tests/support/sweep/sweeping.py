@@ -1,0 +1,77 @@
+"""One scene, swept: every injection in a home of its own, judged, and taken up again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from tests.support.command import User
+from tests.support.sweep.ground import Ground, Scene
+from tests.support.sweep.traced import Injection, Strace, injections
+from tests.support.sweep.verdict import Journal, findings, spoken, unfinished
+from tests.support.forked import Forked
+
+RECOVERS = find_spec("inference_cli.cli.recover") is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """One injection and what was wrong after it."""
+
+    scene: str
+    injection: Injection
+    findings: tuple[str, ...]
+
+
+def sweep(
+    scene: Scene,
+    folder: Path,
+    *,
+    share: tuple[int, int] = (0, 1),
+    only: str = "",
+    every: int = 1,
+    threads: bool = False,
+) -> list[Swept]:
+    """Sweep a scene.
+
+    Args:
+        scene: what is run.
+        folder: made here, for everything.
+        share: which of how many shares of the injections.
+        only: a text that is in ``SCENE CALL NUMBER FAULT``.
+        every: only every so manieth injection.
+        threads: the installed command as it is, instead of the same program in one thread: strace counts calls by
+            thread, so that a worker's first hides behind the main thread's first.
+    """
+    folder.mkdir(parents=True)
+    number, of = share
+    with Ground(folder) as ground, Forked(one_thread=True) as forked:
+        strace = Strace(folder, None if threads else forked)
+        made = strace.counts(ground.user(scene), scene.arguments)
+        chosen = [one for one in injections(made) if only in f"{scene.name} {one}"][::every][number::of]
+        swept = [_swept(scene, ground, strace, forked, injection) for injection in chosen]
+    return [one for one in swept if one is not None]
+
+
+def _swept(scene: Scene, ground: Ground, strace: Strace, forked: Forked, injection: Injection) -> Swept | None:
+    """Run, judge, take up again, judge; None when the injection did not strike."""
+    user = ground.user(scene)
+    done, struck = strace.run(user, scene.arguments, injection)
+    if not struck:
+        return None
+    found = tuple(findings(scene, done, user, ground)) or tuple(_taken_up(scene, user, ground, forked))
+    return Swept(scene.name, injection, tuple(dict.fromkeys(found)))
+
+
+def _taken_up(scene: Scene, user: User, ground: Ground, forked: Forked) -> Iterator[str]:
+    """The next command finishes the work, whatever happened to this one."""
+    before = Journal.of(user.home)
+    ids = [one for one, (state, *_) in before.generations.items() if state != "downloaded"]
+    if RECOVERS:
+        done = forked.run(user, "recover")
+    else:
+        done = forked.run(user, *(("queue", "wait", *ids) if ids else ("queue", "list", "--local")))
+    yield from (f"taken up again: {what}" for what in spoken(done))
+    if RECOVERS or not before.unsettled:
+        finished = not ids and not before.unsettled
+        yield from (f"{what}; taken up: {done}" for what in unfinished(scene, user, ground, finished=finished))
