@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from inference_cli.cli.session import Session
     from inference_cli.errors import InferenceError
     from inference_cli.jobs.inspect import Inspected
+    from inference_cli.jobs.journal import Journal
     from inference_cli.jobs.kept import Kept
     from inference_cli.terminal.tables import Column
 
@@ -90,7 +91,7 @@ def _listed(session: "Session", model: str | None, filters: Mapping[str, str | N
 
 def show_local(session: "Session", limit: int) -> None:
     """What this machine's journal knows, newest first; nobody is asked."""
-    journal = session.journal
+    journal = session.local_journal
     kept = journal.recent(limit)
     if session.output.wants_document:
         from inference_cli.terminal.documents import list_document
@@ -104,13 +105,14 @@ def show_local(session: "Session", limit: int) -> None:
         [*_columns(), Column("file")],
         [(_id(session, row.id), row.model, row.state, _age(now, row.accepted), row.prompt, row.path) for row in kept],
     )
-    warn_of_unknown(session)
+    warn_of_unknown(session, journal)
 
 
-def warn_of_unknown(session: "Session", *, since: float = 0.0) -> None:
+def warn_of_unknown(session: "Session", journal: "Journal | None" = None, *, since: float = 0.0) -> None:
     """Name the requests whose outcome nobody knows: what they made is in no list under their name."""
-    session.journal.settle()
-    for outcome in session.journal.unsettled(since=since):
+    journal = journal or session.journal
+    journal.settle()
+    for outcome in journal.unsettled(since=since):
         what = f"a request to {outcome.model} (“{outcome.prompt or 'no prompt'}”)"
         session.output.warn(f"the outcome of {what} is not known: {outcome.error}")
 

@@ -11,12 +11,13 @@ if TYPE_CHECKING:
     from inference_cli.api.records import Model
     from inference_cli.catalogue.cache import ModelCache
     from inference_cli.cli.session import Session
+    from inference_cli.cli.world import World
     from inference_cli.clock import Clock
     from inference_cli.conversation.log import Log
     from inference_cli.jobs.journal import Journal
     from inference_cli.jobs.ledger import Ledger
     from inference_cli.profile.paths import Paths
-    from inference_cli.profile.settings import Settings
+    from inference_cli.profile.settings import Flags, Settings
     from inference_cli.terminal.output import Output
 
 
@@ -25,6 +26,7 @@ class Stores:
 
     if TYPE_CHECKING:
         _closing: ExitStack
+        world: World
 
         @property
         def clock(self) -> Clock:
@@ -48,6 +50,11 @@ class Stores:
 
         @property
         def client(self) -> Client:
+            """The session's own."""
+            ...
+
+        @property
+        def flags(self) -> Flags:
             """The session's own."""
             ...
 
@@ -80,6 +87,20 @@ class Stores:
             on_change=offer,
             row=row,
         )
+
+    @cached_property
+    def local_journal(self) -> "Journal":
+        """The journal for what only looks at this machine: damaged settings hinder nobody (fault E1)."""
+        from inference_cli.errors import UsageError
+        from inference_cli.jobs.journal import Journal
+        from inference_cli.profile.settings import origin_without_files
+
+        try:
+            return self.journal
+        except UsageError as damaged:
+            origin = origin_without_files(self.flags, self.world.env)
+            self.output.warn(f"{damaged.message}; below is what was asked of {origin}")
+        return self._closing.enter_context(Journal(self.paths.journal_file, origin=origin, clock=self.clock))
 
     @cached_property
     def journal(self) -> "Journal":

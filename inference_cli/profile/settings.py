@@ -20,7 +20,7 @@ from inference_cli.profile.wallet import Wallet
 if TYPE_CHECKING:
     from inference_cli.profile.paths import Paths
 
-__all__ = ["Api", "Flags", "Setting", "Settings", "choose", "environment", "load"]
+__all__ = ["Api", "Flags", "Setting", "Settings", "choose", "environment", "load", "origin_without_files"]
 
 SANDBOX_URL = "https://api.sandbox.invalid/api"
 SANDBOX_TOKEN = "sandbox-token"  # noqa: S105 - it opens nothing: the sandbox takes any
@@ -241,6 +241,20 @@ def load(
         notice=notice,
     )
     return Settings(chosen, values, wallet)
+
+
+def origin_without_files(flags: Flags, env: Mapping[str, str]) -> Origin:
+    """The origin that flags or the environment name, else the default one: for when the files cannot be read.
+
+    Raises:
+        UsageError: a flag or a variable holds what cannot be used.
+    """
+    if flags.sandbox or variables.switch(env, "INFERENCE_SANDBOX"):
+        return parse_origin(SANDBOX_URL)
+    if flags.base_url is not None:
+        return parse_origin(_flag("--base-url", "base_url", flags.base_url).value)
+    named = variables.settings(env, fixed=False).get("base_url")
+    return parse_origin(keys.DEFAULT_BASE_URL if named is None else named.value)
 
 
 def choose(flags: Flags, env: Mapping[str, str], file: ConfigFile) -> Setting:
