@@ -2,14 +2,14 @@
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from inference_cli.clock import Clock
-from inference_cli.errors import InferenceError
+from inference_cli.errors import InferenceError, LocalError
 from inference_cli.jobs import baseline
 from inference_cli.jobs.bench import Bench
 from inference_cli.jobs.budget import within
@@ -17,7 +17,7 @@ from inference_cli.jobs.collect import sweep
 from inference_cli.jobs.crew import WORKERS, Crew
 from inference_cli.jobs.direct import make
 from inference_cli.jobs.follow import Follow
-from inference_cli.jobs.journal import Journal
+from inference_cli.jobs.journal import NOTHING_SENT, Journal
 from inference_cli.jobs.kept import Intent
 from inference_cli.jobs.naming import Place
 from inference_cli.jobs.order import Body, Order
@@ -91,7 +91,8 @@ def run(
     """
     count = order.count
     order = _kept(replace(order, output=prepare(order.output)), client.redactor)
-    journal.settle()
+    with _nothing_sent():
+        journal.settle()
     with Crew(clock=clock, stop=stop, workers=workers) as crew:
         bench = Bench(client, media, journal, clock, stop, crew, stdout, max_size, jitter)
         taken = [body for body in order.bodies if all(is_there(place) for place in _places(order, body, count))]
@@ -143,6 +144,16 @@ def _kept(order: Order, redactor: "Redactor") -> Order:
     """
     prompt = None if order.prompt is None else redactor.kept(order.prompt)
     return replace(order, prompt=prompt, argv=tuple(map(redactor.kept, order.argv)))
+
+
+@contextmanager
+def _nothing_sent() -> Iterator[None]:
+    """A journal that cannot be used before anything is sent: the error says so."""
+    try:
+        yield
+    except LocalError as error:
+        error.hint = "  ".join(filter(None, [NOTHING_SENT, error.hint]))
+        raise
 
 
 def _abandon(intents: Sequence[Intent], journal: Journal) -> None:
