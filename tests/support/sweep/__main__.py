@@ -6,10 +6,12 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from tests.support.sweep.ground import SCENES
 from tests.support.sweep.sweeping import Swept, sweep
+from tests.support.sweep.traced import Injection
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,8 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(given.j) as pool:
         jobs = [
             pool.submit(
-                sweep, scene, Path(folder) / f"{scene.name}-{share}", share=(share, given.j), only=given.only,
-                every=given.every, threads=given.threads,
+                sweep, scene, Path(folder) / f"{scene.name}-{share}", share=(share, given.j),
+                choose=partial(_chosen, scene.name, given.only, given.every), heard=_told, threads=given.threads,
             )
             for scene in SCENES
             for share in range(given.j)
@@ -34,8 +36,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(any(one.findings for one in swept))
 
 
+def _chosen(scene: str, only: str, every: int, injections: list[Injection]) -> list[Injection]:
+    return [one for one in injections if only in f"{scene} {one}"][::every]
+
+
+def _told(swept: Swept) -> None:
+    for what in swept.findings:
+        sys.stderr.write(f"{swept.scene} {swept.injection}: {what}\n")
+        sys.stderr.flush()
+
+
 def table(swept: Sequence[Swept]) -> list[str]:
-    """A line per command, call and fault, and one per finding."""
+    """A line per command, call and fault."""
     groups: defaultdict[tuple[str, str, str], list[Swept]] = defaultdict(list)
     for one in swept:
         groups[one.scene, one.injection.call, one.injection.fault].append(one)
@@ -45,7 +57,7 @@ def table(swept: Sequence[Swept]) -> list[str]:
         lines.append(f"{scene:8} {call:12} {fault:11} {len(ones):5} {len(ones) - wrong:5} {wrong:5}")
     wrong = sum(bool(one.findings) for one in swept)
     lines.append(f"{'all':33} {len(swept):5} {len(swept) - wrong:5} {wrong:5}")
-    return lines + [f"{one.scene} {one.injection}: {what}" for one in swept for what in one.findings]
+    return lines
 
 
 def _say(lines: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
 """One scene, swept: every injection in a home of its own, judged, and taken up again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,8 +28,8 @@ def sweep(
     folder: Path,
     *,
     share: tuple[int, int] = (0, 1),
-    only: str = "",
-    every: int = 1,
+    choose: Callable[[list[Injection]], list[Injection]] = list,
+    heard: Callable[[Swept], None] = lambda _swept: None,
     threads: bool = False,
 ) -> list[Swept]:
     """Sweep a scene.
@@ -38,8 +38,8 @@ def sweep(
         scene: what is run.
         folder: made here, for everything.
         share: which of how many shares of the injections.
-        only: a text that is in ``SCENE CALL NUMBER FAULT``.
-        every: only every so manieth injection.
+        choose: which of the injections.
+        heard: is told of each when it is done.
         threads: the installed command as it is, instead of the same program in one thread: strace counts calls by
             thread, so that a worker's first hides behind the main thread's first.
     """
@@ -48,9 +48,14 @@ def sweep(
     with Ground(folder) as ground, Forked(one_thread=True) as forked:
         strace = Strace(folder, None if threads else forked)
         made = strace.counts(ground.user(scene), scene.arguments)
-        chosen = [one for one in injections(made) if only in f"{scene.name} {one}"][::every][number::of]
-        swept = [_swept(scene, ground, strace, forked, injection) for injection in chosen]
-    return [one for one in swept if one is not None]
+        chosen = choose(list(injections(made)))[number::of]
+        swept = []
+        for injection in chosen:
+            found = _swept(scene, ground, strace, forked, injection)
+            if found is not None:
+                heard(found)
+                swept.append(found)
+    return swept
 
 
 def _swept(scene: Scene, ground: Ground, strace: Strace, forked: Forked, injection: Injection) -> Swept | None:
