@@ -185,8 +185,10 @@ def _published(wanted: Wanted, bench: Bench, part: Part, facts: "Facts") -> Upda
             note = f"{path} holds {facts.kind.name.upper()}: its name says otherwise"
     digest = part.sha256
     keep = partial(bench.journal.downloaded, wanted.identity, path=where, size=facts.size, sha256=digest)
-    note = bench.noted(keep) or note  # where that fails the file is there all the same
-    part.drop()
+    unnoted = bench.noted(keep)
+    if unnoted is None:
+        part.drop()  # else it stays, as a second name of the file: whoever fetches this again finds it whole
+    note = unnoted or note
     result = wanted.result(
         path=path,
         bytes=facts.size,
