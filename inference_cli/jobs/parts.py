@@ -192,7 +192,7 @@ class _Sink(io.RawIOBase):
 
 
 def stale_parts(folder: Path, *, now: float) -> tuple[tuple[str, Path], ...]:
-    """Old parts in a folder, with the generation that each belongs to.
+    """Parts in a folder that are old, or have their final name beside this one, with the generation of each.
 
     Args:
         folder: where results go.
@@ -203,10 +203,15 @@ def stale_parts(folder: Path, *, now: float) -> tuple[tuple[str, Path], ...]:
         for sidecar in folder.glob(".*.part.json"):
             with suppress(OSError, ValueError):
                 kept = json.loads(sidecar.read_text())
-                if (
-                    sidecar.stat().st_mtime < now - _STALE
-                    and isinstance(kept, dict)
-                    and isinstance(kept.get("id"), str)
-                ):
-                    found.append((kept["id"], sidecar.with_name(sidecar.name.removesuffix(".json"))))
+                part = sidecar.with_name(sidecar.name.removesuffix(".json"))
+                stale = sidecar.stat().st_mtime < now - _STALE or _is_published(part)
+                if stale and isinstance(kept, dict) and isinstance(kept.get("id"), str):
+                    found.append((kept["id"], part))
     return tuple(found)
+
+
+def _is_published(part: Path) -> bool:
+    """Whether a part is only a second name of a finished file: whoever gave it that was killed before removing it."""
+    with suppress(FileNotFoundError):
+        return part.lstat().st_nlink > 1
+    return False

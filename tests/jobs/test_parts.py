@@ -143,6 +143,8 @@ def test_D19_old_parts_are_found_by_their_sidecars(tmp_path: Path) -> None:
     assert stale_parts(tmp_path, now=written + week + 10) == (("id", path),)
     assert stale_parts(tmp_path, now=written + week - 10) == ()
     assert stale_parts(tmp_path / "none", now=0.0) == ()
+    (tmp_path / "fox.png").hardlink_to(path)  # it was published, and its process was killed before removing it
+    assert stale_parts(tmp_path, now=written) == (("id", path),)
 
 
 def test_a_part_without_a_byte_is_not_left_behind(tmp_path: Path) -> None:
