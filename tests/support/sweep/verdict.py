@@ -84,7 +84,8 @@ def _lost(done: Finished, journal: Journal, paid: Sequence[Asked]) -> Iterator[s
         to_recover = journal.unsettled
         if asked.ids:
             for one in asked.ids:
-                if one not in journal.generations and not to_recover and one not in done.text + done.err:
+                known = to_recover if done.code == KILLED else one in done.text + done.err
+                if one not in journal.generations and not known:
                     yield f"{one} is lost: {journal}, {done}"
         elif not journal.generations and not to_recover:  # a direct answer has no id: its link is kept
             yield f"a direct answer is lost: {journal}, {done}"
