@@ -11,7 +11,7 @@ from inference_cli.jobs.costs import keep
 from inference_cli.jobs.endings import after_acceptance, ended_badly, go_on, masked, nowhere, still_running
 from inference_cli.jobs.hint import Hint, listen
 from inference_cli.jobs.intervals import LONGEST, Intervals
-from inference_cli.jobs.look import Sighting, Sought, look, single
+from inference_cli.jobs.look import NOTHING, Look, Sighting, Sought, look, single
 from inference_cli.jobs.save import Wanted, here_already, save
 from inference_cli.jobs.tracked import Tracked
 from inference_cli.jobs.updates import Phase, Update
@@ -28,7 +28,7 @@ _PHASES = {State.QUEUED: Phase.QUEUED, State.PROCESSING: Phase.PROCESSING}
 class _Looked:
     """What one look brought: sightings, or why there are none."""
 
-    sightings: tuple[Sighting, ...] = ()
+    look: Look = NOTHING
     error: InferenceError | None = None
 
 
@@ -40,6 +40,7 @@ class _Watch:
     wanted: Wanted
     phase: Phase = Phase.QUEUED
     seen: bool = False  # a route has shown it in this command
+    missed: int = 0  # looks in which no route did: those with fewer go first
     without_link: int = 0
     warned: bool = False
     fetching: bool = False
@@ -139,6 +140,7 @@ class Follow:
         if not waiting or self._looking or self._bench.clock.monotonic() < self._due:
             return
         self._looking = True
+        waiting.sort(key=lambda watch: watch.missed)
         sought = [Sought(watch.tracked, alone=watch.without_link > 0) for watch in waiting]
         self._bench.crew.start(partial(self._look, sought), lane="look")
         wanted = self._fixed is None and self._intervals.current >= _STREAM_FROM
@@ -149,7 +151,7 @@ class Follow:
     def _look(self, sought: Sequence[Sought]) -> None:
         """In a worker: one look, told to the main thread."""
         try:
-            looked = _Looked(sightings=look(self._bench.client, sought))
+            looked = _Looked(look(self._bench.client, sought))
         except InferenceError as error:
             looked = _Looked(error=error)
         self._bench.crew.tell(looked)
@@ -182,12 +184,12 @@ class Follow:
         elif isinstance(message, _Looked):
             self._looking = False
             longest = min((LONGEST.get(watch.tracked.kind or "", 5.0) for watch in self._waiting), default=5.0)
-            self._due = self._bench.clock.monotonic() + self._intervals.next(longest)
+            self._due = self._bench.clock.monotonic() + self._intervals.after(message.look, longest)
             if message.error is not None:
                 yield from self._not_answered(message.error)
             else:
                 self._damaged, self._silent = 0, False
-                yield from self._seen(message.sightings)
+                yield from self._seen(message.look.sightings)
 
     def _close(self, key: str) -> None:
         for identity in [identity for identity, watch in self._open.items() if watch.tracked.key == key]:
@@ -259,6 +261,7 @@ class Follow:
 
     def _missing(self, watch: _Watch) -> Iterator[Update]:
         """No route knows it: too early, gone, or never there (faults C16, C17)."""
+        watch.missed += 1
         dialect = self._bench.client.dialect
         age = self._bench.clock.monotonic() - watch.wanted.started
         gone = watch.tracked.status == State.VANISHED.value  # as an earlier command found out

@@ -76,4 +76,4 @@ def seen(client: "Client", tracked: Tracked) -> Generation | None:
     try:
         return client.generations.get(tracked.id)
     except NotFoundError:
-        return next((sighting.row for sighting in look(client, [Sought(tracked)])), None)
+        return next((sighting.row for sighting in look(client, [Sought(tracked)]).sightings), None)

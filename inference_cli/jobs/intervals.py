@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+from inference_cli.jobs.look import Look
+
 _FIRST, _FACTOR, _JITTER = 0.3, 1.5, 0.2  # seconds; growth per look; at most a fifth less
+_MOST = 10  # requests a second, which the server allows
 LONGEST = {"image": 5.0, "video": 30.0}  # seconds
 
 
@@ -23,14 +26,18 @@ class Intervals:
         """Seconds that the next wait is about to have, before jitter."""
         return self._fixed or self._next
 
-    def next(self, longest: float) -> float:
+    def after(self, look: Look, longest: float) -> float:
         """Seconds until the next look, and longer ones after it.
 
         Args:
-            longest: no wait exceeds it.
+            look: the last one: its requests are spread, and what it left is asked for as soon as that allows.
+            longest: no wait exceeds it, but to spread requests.
         """
         if self._fixed:
             return self._fixed
+        spread = look.requests / _MOST
+        if not look.complete:
+            return spread
         seconds = min(self._next, longest)
         self._next = min(self._next * _FACTOR, longest)
-        return seconds * (1 - _JITTER * self._jitter())
+        return max(seconds * (1 - _JITTER * self._jitter()), spread)

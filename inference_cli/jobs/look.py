@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from inference_cli.api.client import Client
     from inference_cli.api.records import Generation
 
-_FEW = 8  # single calls are cheaper than a page of the history up to here
+_PAGE = 1000  # rows of one page of the history
+_FEW = 4  # ids asked for singly in one look, by two requests at most each; the rest is asked for in the next
 _MOST_ROWS = 5000  # of the history; what is older is asked for by id
-_MOST_CALLS = 16  # single calls of one look; the rest is asked for in the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,19 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What one look brought, and about how many requests it took; ``complete``: nothing was left for the next one."""
+
+    sightings: tuple[Sighting, ...]
+    requests: int
+    complete: bool = True
+
+
+NOTHING = Look((), 0)
+"""A look that was not answered."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sought:
     """One generation to look for; ``alone``: the list has shown less than is needed, ask for it by its id."""
 
@@ -33,8 +46,8 @@ class Sought:
     alone: bool = False
 
 
-def look(client: "Client", sought: Sequence[Sought]) -> tuple[Sighting, ...]:
-    """Ask for the state of generations, with as few calls as the generation of the API allows.
+def look(client: "Client", sought: Sequence[Sought]) -> Look:
+    """Ask for the state of generations, with as few requests as the generation of the API allows: about ten at most.
 
     Args:
         client: of either generation of the API.
@@ -47,24 +60,31 @@ def look(client: "Client", sought: Sequence[Sought]) -> tuple[Sighting, ...]:
         InferenceError: the server did not answer.
     """
     if not client.dialect.has_generation_route:
-        rows = _listed(client, [one.tracked for one in sought])
-        return _with_those_left(client, sought, rows)
+        tracked = [one.tracked for one in sought]
+        return _with_those_left(client, sought, _listed(client, tracked), requests=len(_lists(tracked)))
     together = [one.tracked for one in sought if not one.alone]
-    rows = _active(client, together) if len(sought) > 1 else {}
+    rows: dict[str, Generation] = {}
+    requests = 0
+    if len(sought) > 1:
+        rows = _active(client, together)
+        requests = len({one.namespace for one in together})
     left = {one.tracked.id for one in sought} - rows.keys()
     if len(left) > _FEW:
         past = client.generations.list()
         rows |= _among(islice(past, _MOST_ROWS), left)
-    return _with_those_left(client, sought, rows)
+        requests += 1 + len(rows) // _PAGE
+    return _with_those_left(client, sought, rows, requests=requests)
 
 
 def _with_those_left(
-    client: "Client", sought: Sequence[Sought], rows: "Mapping[str, Generation]"
-) -> tuple[Sighting, ...]:
+    client: "Client", sought: Sequence[Sought], rows: "Mapping[str, Generation]", *, requests: int
+) -> Look:
     """Those that a list showed, and those that it did not, each asked for by its id, a few per look."""
-    left = [one.tracked.id for one in sought if one.tracked.id not in rows][:_MOST_CALLS]
+    left = [one.tracked.id for one in sought if one.tracked.id not in rows]
     found = [Sighting(identity, row) for identity, row in rows.items()]
-    return (*found, *(Sighting(identity, single(client, identity)) for identity in left))
+    singly = [Sighting(identity, single(client, identity)) for identity in left[:_FEW]]
+    requests += sum(1 if one.row is not None else 2 for one in singly)
+    return Look((*found, *singly), requests, complete=len(left) <= _FEW)
 
 
 def single(client: "Client", identity: str) -> "Generation | None":
@@ -95,12 +115,15 @@ def _listed(client: "Client", tracked: Iterable[Tracked]) -> "dict[str, Generati
     """What is in the queue of 2026-04, by one call per namespace and model."""
     tracked = tuple(tracked)
     rows: dict[str, Generation] = {}
-    for namespace, model in dict.fromkeys((one.namespace, one.model) for one in tracked):
-        if model is None:
-            continue
+    for namespace, model in _lists(tracked):
         wanted = {one.id for one in tracked if (one.namespace, one.model) == (namespace, model)}
         rows |= _among(client.queue.list(namespace=namespace, model=model), wanted)
     return rows
+
+
+def _lists(tracked: Iterable[Tracked]) -> tuple[tuple[str | None, str], ...]:
+    """The lists of 2026-04 that may show some generations: namespaces and models."""
+    return tuple(dict.fromkeys((one.namespace, one.model) for one in tracked if one.model is not None))
 
 
 def _among(rows: "Iterable[Generation]", wanted: set[str]) -> "dict[str, Generation]":

@@ -126,6 +126,18 @@ def test_many_that_ended_are_found_in_the_history(tmp_path: Path) -> None:
         assert made.errors == {}
 
 
+def test_C26_a_thousand_that_no_list_shows_are_asked_for_ten_a_second(tmp_path: Path) -> None:
+    """One list, one page of the history and four ids by two routes each: ten requests, then a second of rest."""
+    with scene(tmp_path) as made:
+        made.collect(asked_for(made, *(f"g{n}" for n in range(20))), download=False)
+        looks = [look.split() for look in " ".join(made.client.calls).split("list None")[1:]]
+        singly = [look[look.index("get") + 1 :: 4] for look in looks]  # each id by two routes
+        assert singly[:6] == [[f"g{n}" for n in range(first, first + 4)] for first in (0, 4, 8, 12, 16, 0)]
+        assert max(len(ids) for ids in singly) == 4
+        assert set(made.clock.slept) == {1.0}
+        assert {update.phase for update in made.last.values()} == {Phase.VANISHED}
+
+
 def test_C11_C13_a_stop_leaves_the_generations_running(tmp_path: Path) -> None:
     """The error holds the ids, their states, and both next commands."""
     stories = {"7cf9aaaa": story("7cf9aaaa", (0, "processing")), "bb8f0000": story("bb8f0000", (0, "queued"))}
