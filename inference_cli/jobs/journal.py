@@ -244,20 +244,24 @@ class Journal:
 
         self.store.write(write)
 
-    def downloaded(self, identity: str, *, path: str, size: int, sha256: str) -> None:
-        """The file is published; a direct answer's link is erased.
+    def downloaded(self, identity: str, *, path: str, size: int, sha256: str, direct: bool = False) -> None:
+        """The file is published; a direct answer's link is erased. An id that is new is added.
 
         Args:
             identity: the generation.
             path: absolute, or ``-`` for stdout.
             size: bytes.
             sha256: in hexadecimal.
+            direct: whether it is of a direct answer.
         """
-        row = (path, size, sha256, self.clock.now(), self.origin, identity)
+        now = self.clock.now()
+        row = (identity, self.origin, direct, now, path, size, sha256, now)
         self.store.write(
             lambda connection: connection.execute(
-                "UPDATE generations SET state = 'downloaded', url = NULL, path = ?, size = ?, sha256 = ?, updated = ?"
-                " WHERE origin = ? AND id = ?",
+                "INSERT INTO generations (id, origin, n, direct, accepted, state, status, path, size, sha256, updated)"
+                " VALUES (?, ?, 1, ?, ?, 'downloaded', 'succeeded', ?, ?, ?, ?) ON CONFLICT (origin, id) DO UPDATE SET"
+                " state = excluded.state, url = NULL, path = excluded.path, size = excluded.size,"
+                " sha256 = excluded.sha256, updated = excluded.updated",
                 row,
             )
         )

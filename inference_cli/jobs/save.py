@@ -184,7 +184,8 @@ def _published(wanted: Wanted, bench: Bench, part: Part, facts: "Facts") -> Upda
         if spec.named and not fits(name, facts.kind.extension):
             note = f"{path} holds {facts.kind.name.upper()}: its name says otherwise"
     digest = part.sha256
-    keep = partial(bench.journal.downloaded, wanted.identity, path=where, size=facts.size, sha256=digest)
+    direct = wanted.generation_id is None
+    keep = partial(bench.journal.downloaded, wanted.identity, path=where, size=facts.size, sha256=digest, direct=direct)
     unnoted = bench.noted(keep)
     if unnoted is None:
         part.drop()  # else it stays, as a second name of the file: whoever fetches this again finds it whole
