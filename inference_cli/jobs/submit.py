@@ -82,7 +82,10 @@ def send(intent: Intent, bench: Bench) -> Sent:
         return Sent(intent, error=failure, note=bench.noted(partial(bench.journal.unknown, intent, failure.message)))
     ids = [row.generation_id for row in rows]
     doubt = failure.message if isinstance(failure, UnknownOutcomeError) and len(ids) < intent.body.count else None
-    note = bench.noted(partial(bench.journal.accepted, intent, ids, status=rows[0].status, doubt=doubt))
+    keep = partial(bench.journal.accepted, intent, ids, status=rows[0].status, doubt=doubt)
+    note = bench.noted(keep) and bench.noted(keep)  # once more: a disk that failed may work again
+    if note is not None:
+        note = f"{note}; keep what it should have kept: {' '.join(ids)}"
     return Sent(intent, rows, failure, note=note)
 
 

@@ -15,6 +15,7 @@ from inference_cli.errors import Interrupted, NotFoundError, UnknownOutcomeError
 from inference_cli.jobs.crew import Crew
 from inference_cli.jobs.hint import Hint, listen
 from inference_cli.jobs.intervals import Intervals
+from inference_cli.jobs.look import Look
 from inference_cli.jobs.stop import Stop
 from inference_cli.jobs.tracked import tracked_from_journal
 from tests.support.fakes import Served, inline, link, story
@@ -129,7 +130,7 @@ def test_intervals_have_a_jitter_of_a_fifth_at_most() -> None:
     """So that a thousand clients do not ask in step (fault C26)."""
     for number, factor in ((0.0, 1.0), (1.0, 0.8)):
         intervals = Intervals(fixed=None, jitter=lambda number=number: number)  # type: ignore[misc] # bound now
-        assert [round(intervals.next(1.0), 4) for _ in range(5)] == [
+        assert [round(intervals.after(Look((), requests=1), 1.0), 4) for _ in range(5)] == [
             round(seconds * factor, 4) for seconds in (0.3, 0.45, 0.675, 1.0, 1.0)
         ]
     assert Intervals(fixed=0.3, jitter=lambda: 0.5).current == 0.3

@@ -384,7 +384,31 @@ def test_a_journal_that_breaks_after_the_request_stops_nothing(tmp_path: Path) -
         made.run(order_for(target=f"{tmp_path}/out/fox.png"))
         assert [name for name in made.files if not name.startswith(".")] == ["fox.png"]
         assert (made.folder / "fox.png").stat().st_nlink == 2
-        assert len({note for note in made.notes if "cannot be written" in note}) == 1
+        assert len({note.partition(";")[0] for note in made.notes if "cannot be written" in note}) == 1
+
+
+def test_ids_that_could_not_be_kept_are_said_in_full(tmp_path: Path) -> None:
+    """One failure of the disk is tried again; where it stays broken a person is given the ids themselves."""
+    for failures, notes in ((1, 0), (2, 1)):
+        (tmp_path / str(failures)).mkdir()
+        with scene(tmp_path / str(failures), enqueued=[["a-whole-id"]]) as made:
+            left, real = [failures], made.journal.accepted
+
+            def failing(*given: Any, left: list[int] = left, real: Any = real, **named: Any) -> None:
+                left[0] -= 1
+                if left[0] >= 0:
+                    raise LocalError("the journal cannot be written")
+                real(*given, **named)
+
+            made.journal.accepted = failing  # type: ignore[method-assign] # the disk breaks while the request runs
+            made.run(order_for(target=made.target), wait=False)
+            said = [
+                note
+                for note in made.notes
+                if note == "the journal cannot be written; keep what it should have kept: a-whole-id"
+            ]
+            assert len(said) == notes
+            assert states(made) == (["accepted"] if failures == 1 else ["sending"])
 
 
 def test_no_clobber_pays_for_nothing_that_is_there(tmp_path: Path) -> None:

@@ -1,8 +1,5 @@
 """The configuration file: read with complaints that name the line, changed without loss."""
 
-import subprocess
-import sys
-import tomllib
 from decimal import Decimal
 from pathlib import Path
 
@@ -206,29 +203,3 @@ def test_a_folder_that_cannot_be_written_is_an_error_of_this_machine(tmp_path: P
 
     with pytest.raises(LocalError):
         ConfigFile(tmp_path / "file" / "config.toml").set("default", "api", "auto")
-
-
-def test_processes_that_write_at_once_lose_nothing(file: ConfigFile) -> None:
-    """Sixteen of them start on one signal and set a value each, several times (fault E3)."""
-    program = (
-        "import sys; from pathlib import Path; from inference_cli.profile.config import ConfigFile\n"
-        "file = ConfigFile(Path(sys.argv[1])); sys.stdin.read()\n"
-        "for n in range(3): file.set('default', f'aliases.p{sys.argv[2]}-{n}', f'model-{sys.argv[2]}-{n}')"
-    )
-    writers = [
-        subprocess.Popen([sys.executable, "-c", program, str(file.path), str(number)], stdin=subprocess.PIPE)
-        for number in range(16)
-    ]
-    for writer in writers:
-        assert writer.stdin is not None
-        writer.stdin.close()
-
-    assert [writer.wait() for writer in writers] == [0] * 16
-    assert tomllib.loads(file.path.read_text()) == {
-        "profiles": {"default": {"aliases": {f"p{p}-{n}": f"model-{p}-{n}" for p in range(16) for n in range(3)}}}
-    }
-    assert sorted(path.name for path in file.path.parent.iterdir()) == [
-        "config.toml",
-        "config.toml.bak",
-        "config.toml.lock",
-    ]
