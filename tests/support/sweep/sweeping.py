@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.support.command import User
+from tests.support.command import Finished, User
 from tests.support.sweep.ground import Ground, Scene
 from tests.support.sweep.traced import Injection, Strace, injections
 from tests.support.sweep.verdict import Journal, findings, spoken, unfinished
@@ -64,11 +64,11 @@ def _swept(scene: Scene, ground: Ground, strace: Strace, forked: Forked, injecti
     done, struck = strace.run(user, scene.arguments, injection)
     if not struck:
         return None
-    found = tuple(findings(scene, done, user, ground)) or tuple(_taken_up(scene, user, ground, forked))
+    found = tuple(findings(scene, done, user, ground)) or tuple(_taken_up(scene, user, ground, forked, after=done))
     return Swept(scene.name, injection, tuple(dict.fromkeys(found)))
 
 
-def _taken_up(scene: Scene, user: User, ground: Ground, forked: Forked) -> Iterator[str]:
+def _taken_up(scene: Scene, user: User, ground: Ground, forked: Forked, *, after: Finished) -> Iterator[str]:
     """The next command finishes the work, whatever happened to this one."""
     before = Journal.of(user.home)
     ids = [one for one, (state, *_) in before.generations.items() if state != "downloaded"]
@@ -79,4 +79,6 @@ def _taken_up(scene: Scene, user: User, ground: Ground, forked: Forked) -> Itera
     yield from (f"taken up again: {what}" for what in spoken(done))
     if RECOVERS or not before.unsettled:
         finished = not ids and not before.unsettled
-        yield from (f"{what}; taken up: {done}" for what in unfinished(scene, user, ground, finished=finished))
+        unnoted = after.code == 0 and "cannot be written" in after.err
+        found = unfinished(scene, user, ground, finished=finished, unnoted=unnoted)
+        yield from (f"{what}; taken up: {done}" for what in found)

@@ -95,7 +95,7 @@ def _all_printed(paid: Sequence[Asked], done: Finished) -> bool:
     return bool(paid) and all(one in done.text for asked in paid for one in asked.ids)
 
 
-def unfinished(scene: Scene, user: User, ground: Ground, *, finished: bool) -> Iterator[str]:
+def unfinished(scene: Scene, user: User, ground: Ground, *, finished: bool, unnoted: bool) -> Iterator[str]:
     """What is wrong after the work was taken up again: a file missing, a part left, a request sent once more.
 
     Args:
@@ -103,6 +103,7 @@ def unfinished(scene: Scene, user: User, ground: Ground, *, finished: bool) -> I
         user: who ran it.
         ground: where.
         finished: whether there was nothing left to take up, so that nobody looked into the folder.
+        unnoted: whether a file is there that the journal could not note, as was said: a second copy does no harm.
     """
     journal, paid = Journal.of(user.home), paid_requests(ground)
     if len(paid) > scene.posts:
@@ -110,12 +111,12 @@ def unfinished(scene: Scene, user: User, ground: Ground, *, finished: bool) -> I
     yield from torn(user, ground)
     made = list(ground.account.made) if scene.posts == 0 else [one for asked in paid for one in _made_by(asked, ground)]
     whole = [path for path in user.cwd.iterdir() if not path.name.startswith(".")]
-    if len(whole) != len(made):
+    if len(whole) != len(made) and not (unnoted and len(whole) == len(made) + 1):
         yield f"{[path.name for path in whole]} for {len(made)} generations: {journal}"
     if "sending" in journal.intents or "planned" in journal.intents:
         yield f"a request is still on its way: {journal.intents}"
     parts = [path.name for path in user.cwd.iterdir() if path.name.startswith(".")]
-    if parts and len(whole) == len(made) and not finished:
+    if parts and len(whole) == len(made) and not finished and not unnoted:
         yield f"left over: {parts}"
 
 
