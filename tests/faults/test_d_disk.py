@@ -14,10 +14,10 @@ import pytest
 
 from tests.support.account import FOX
 from tests.support.faultd import Step
+from tests.support.forked import Forked
 from tests.support.harness import QUEUED_FOX, Fault
 from tests.support.installed import needs
 from tests.support.invariants import rows
-from tests.support.forked import Forked
 
 SUBMIT = ("queue", "submit", "a red fox", "-m", FOX, "-o", "fox.png")
 SHM = Path("/dev/shm")  # noqa: S108 - another file system than the one of tests, on Linux

@@ -17,11 +17,11 @@ from tests.support.account import CLAUDE, FOX
 from tests.support.api import CANARY
 from tests.support.command import Finished
 from tests.support.faultd import Step
+from tests.support.forked import Forked
 from tests.support.harness import Fault
 from tests.support.installed import needs
 from tests.support.invariants import rows
 from tests.support.storage import SIGNATURE
-from tests.support.forked import Forked
 
 SUBMIT = ("queue", "submit", "a red fox", "-m", FOX)
 root = pytest.mark.skipif(os.getuid() != 0, reason="only root may give files away")
@@ -29,14 +29,14 @@ root = pytest.mark.skipif(os.getuid() != 0, reason="only root may give files awa
 
 def config_in(fault: Fault) -> Path:
     """The configuration file of the commands that run in this process."""
-    folder = fault.home / "config"
-    folder.mkdir(mode=0o700, exist_ok=True)
+    folder = fault.home / ".config" / "inference"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder / "config.toml"
 
 
 def journal_in(fault: Fault) -> Path:
     """The journal of the commands that run in this process."""
-    return fault.home / "state" / "journal.sqlite3"
+    return fault.home / ".local" / "state" / "inference" / "journal.sqlite3"
 
 
 def intents(fault: Fault) -> list[str]:

@@ -6,10 +6,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from tests.support.command import Finished, User
+from tests.support.forked import Forked
 from tests.support.sweep.ground import Ground, Scene
 from tests.support.sweep.traced import Injection, Strace, injections
 from tests.support.sweep.verdict import Journal, findings, spoken, unfinished
-from tests.support.forked import Forked
 
 RECOVERS = find_spec("inference_cli.cli.recover") is not None
 

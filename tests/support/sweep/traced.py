@@ -69,7 +69,7 @@ class Strace:
 
     def __init__(self, folder: Path, forked: Forked | None) -> None:
         self._log = folder / "strace.log"
-        self._warm = forked
+        self._forks = forked
 
     def counts(self, user: User, arguments: Sequence[str]) -> dict[str, int]:
         """How often a command makes each call: the most of any one thread, as strace counts them."""
@@ -88,8 +88,8 @@ class Strace:
 
     def _run(self, user: User, arguments: Sequence[str], *rules: str) -> Finished:
         strace = ["strace", "-f", "-o", str(self._log), *(word for rule in rules for word in ("-e", rule))]
-        if self._warm is not None:
-            return self._forked(self._warm, user, arguments, strace)
+        if self._forks is not None:
+            return self._forked(self._forks, user, arguments, strace)
         done = subprocess.run(
             [*strace, INFERENCE, *arguments],  # not --seccomp-bpf: with it strace 6.1 injects no signal
             stdin=subprocess.DEVNULL,
