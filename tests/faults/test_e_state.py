@@ -12,11 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from inference_cli.clock import ManualClock
 from tests.support.account import CLAUDE, FOX
 from tests.support.api import CANARY
 from tests.support.command import Finished
-from tests.support.faultd import Step
+from tests.support.faultd import HastyClock, Step
 from tests.support.forked import Forked
 from tests.support.harness import Fault
 from tests.support.installed import needs
@@ -273,13 +272,29 @@ def test_E12_nothing_secret_is_in_the_log(fault: Fault) -> None:
     assert SIGNATURE.encode() not in log.read_bytes()
 
 
+class Elsewhen(HastyClock):
+    """A clock that thinks it is another year.
+
+    Args:
+        start: Unix seconds now.
+    """
+
+    def __init__(self, start: float) -> None:
+        super().__init__()
+        self._start = start
+
+    def now(self) -> float:
+        """Unix time, as it has it."""
+        return self._start + self.monotonic()
+
+
 @pytest.mark.parametrize("start", [0.0, 4_070_908_800.0])
 def test_E13_a_clock_that_is_decades_off(fault: Fault, start: float) -> None:
     """1970 and 2099: order and ids as always, no negative age when the clock goes back."""
-    first = fault.inside(*SUBMIT, clock=ManualClock(start + 100_000))
-    second = fault.inside(*SUBMIT[:2], "another fox", *SUBMIT[3:], clock=ManualClock(start))
-    listed = fault.inside("queue", "list", "--local", clock=ManualClock(start))
-    remote = fault.inside("queue", "list", "--status", "succeeded", clock=ManualClock(start))
+    first = fault.inside(*SUBMIT, clock=Elsewhen(start + 100_000))
+    second = fault.inside(*SUBMIT[:2], "another fox", *SUBMIT[3:], clock=Elsewhen(start))
+    listed = fault.inside("queue", "list", "--local", clock=Elsewhen(start))
+    remote = fault.inside("queue", "list", "--status", "succeeded", clock=Elsewhen(start))
 
     assert (first.code, second.code) == (0, 0)
     assert [line.split("\t")[0] for line in listed.lines] == [second.lines[0], first.lines[0]]
