@@ -18,13 +18,13 @@ def _lines(heading: str) -> list[list[str]]:
 
 
 def test_every_line_of_the_tour_works_in_its_order(user: User) -> None:
-    """Ten lines; each succeeds, and the files that they name are there."""
+    """Twelve lines; each succeeds, and the files that they name are there."""
     offline = user.having(INFERENCE_SANDBOX="1", INFERENCE_SANDBOX_SPEED="100")
     lines = _lines("A tour")
 
     codes = {" ".join(line): offline.run(*line[1:]).code for line in lines}
 
-    assert len(lines) == 10
+    assert len(lines) == 12
     assert {line[0] for line in lines} == {"inference"}
     assert set(codes.values()) == {0}, codes
     assert sorted(path.name for path in user.cwd.iterdir()) == [
