@@ -26,6 +26,7 @@ SHAPES = (
     "conversations", "conversation", "found", "checklist", "recover",
 )  # fmt: skip
 _DIGITS = 10  # of money after the point: a token may cost 0.0000001 dollars
+_LARGE = 10**15  # dollars above which digits after the point are lost anyway, and cannot be counted
 _LONGEST_INTEGER = 14_000  # bits; Python writes no decimal number above 4300 digits
 
 
@@ -261,5 +262,9 @@ def error_object(error: InferenceError) -> dict[str, Any]:
 
 
 def money(amount: Decimal | None) -> float | None:
-    """US dollars as a JSON number without binary noise; None where they are not known."""
-    return float(round(amount, _DIGITS)) if amount is not None and amount.is_finite() else None
+    """US dollars as a JSON number without binary noise; None where they are not known, or no number holds them."""
+    if amount is None or not amount.is_finite():
+        return None
+    noisy = abs(amount) < _LARGE
+    number = float(round(amount, _DIGITS)) if noisy else float(amount)
+    return number if math.isfinite(number) else None

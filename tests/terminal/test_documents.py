@@ -271,10 +271,11 @@ def test_every_schema_is_a_schema_and_refuses_what_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("amount", "written"), [("0.07", "0.07"), ("0.0000001", "1e-07"), ("3", "3.0"), ("0.1000000000000000055", "0.1")]
-)
+    ("amount", "written"), [("0.07", "0.07"), ("0.0000001", "1e-07"), ("3", "3.0"), ("0.1000000000000000055", "0.1"),
+     ("1e300", "1e+300"), ("1e400", "null")],
+)  # fmt: skip
 def test_money_has_no_binary_noise(amount: str, written: str) -> None:
-    """A number is written as it was priced."""
+    """A number is written as it was priced, an absurd one too; what no number holds is not known."""
     assert dumped(media_document(model=None, cost=Decimal(amount), estimated_cost=None, results=[])) == (
         f'{{"schema": 1, "model": null, "cost": {written}, "estimated_cost": null, "generations": []}}'
     )

@@ -94,7 +94,16 @@ def _document(answer: Answer, rng: random.Random) -> Answer:
     found = _parsed(answer.content)
     if found is _NONE:
         return _bytes(answer, rng)
-    return replace(answer, content=written(spoilt(found, rng)))
+    spoiled = _spoiled(found, rng)
+    return _bytes(answer, rng) if spoiled is None else replace(answer, content=spoiled)
+
+
+def _spoiled(document: Any, rng: random.Random) -> bytes | None:
+    """The JSON of a spoilt copy; None where an earlier spoiling left what Python cannot write."""
+    try:
+        return written(spoilt(document, rng))
+    except (ValueError, RecursionError):
+        return None
 
 
 _NONE = object()
@@ -114,8 +123,9 @@ def _stream(content: bytes, rng: random.Random) -> bytes:
     events = content.split(b"\n\n")
     place = rng.randrange(len(events))
     found = _parsed(events[place].removeprefix(b"data: "))
-    if found is not _NONE and rng.random() < 0.7:
-        events[place] = b"data: " + written(spoilt(found, rng))
+    spoiled = _spoiled(found, rng) if found is not _NONE and rng.random() < 0.7 else None
+    if spoiled is not None:
+        events[place] = b"data: " + spoiled
         return b"\n\n".join(events)
     kind = rng.randrange(6)
     if kind == 0:

@@ -61,4 +61,5 @@ def _crash(home: Path) -> str:
     kind, *rest = path.read_text().splitlines()
     places = [line.strip() for line in itertools.takewhile(lambda line: line.startswith(" "), rest)]
     ours = [place.rpartition("inference_cli/")[2] for place in places if "inference_cli/" in place]
-    return f"{kind} at {ours[-1] if ours else '?'}"
+    within = "" if places and "inference_cli/" in places[-1] else f", inside {places[-1].rpartition('/')[2]}"
+    return f"{kind} at {ours[-1] if ours else '?'}{within}"
