@@ -1,6 +1,7 @@
 """A response as it was recorded, and everything that can become of one on its way."""
 
 import random
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -71,9 +72,12 @@ class Answer:
     @property
     def refuses(self) -> bool:
         """Whether it is a whole refusal: no id in it, and a status from 400 to 499 or an error's shape (fault A25)."""
-        if b"generation_id" in self.content:
+        if _ID.search(self.content):
             return False
-        return 400 <= self.status < 500 or (self.status == 200 and b'"error"' in self.content[:300])
+        if 400 <= self.status < 500:
+            return True
+        document = _parsed(self.content) if self.status == 200 and b'"error"' in self.content else None
+        return isinstance(document, dict) and "error" in document
 
     def response(self, request: httpx.Request) -> httpx.Response:
         """The response to a request."""
@@ -107,6 +111,7 @@ def _spoiled(document: Any, rng: random.Random) -> bytes | None:
 
 
 _NONE = object()
+_ID = re.compile(rb'"generation_id"\s*:\s*"[A-Za-z0-9._-]{1,128}"')
 
 
 def _parsed(content: bytes) -> Any:
