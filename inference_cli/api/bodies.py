@@ -37,6 +37,19 @@ def encode(body: Mapping[str, Any]) -> bytes:
         raise UsageError("the prompt or a parameter is not valid UTF-8", hint="Put it into a file") from error
 
 
+def encodable(query: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """A query that can be sent.
+
+    Raises:
+        UsageError: a value in it holds a lone surrogate (fault G10).
+    """
+    try:
+        "".join(value for _, value in query).encode()
+    except UnicodeEncodeError as error:
+        raise UsageError("what is searched for, or a filter, is not valid UTF-8", hint="Nothing was sent.") from error
+    return query
+
+
 def decode(data: bytes, *, notice: Callable[[str], None] | None = None) -> Any:
     """Read a JSON answer; NaN and numbers beyond range become ``None``, endless integers stay text.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import inference_cli
 from inference_cli.api.auth import authorization, check_token
-from inference_cli.api.bodies import decode, encode
+from inference_cli.api.bodies import decode, encodable, encode
 from inference_cli.api.deadlines import Deadline, limits
 from inference_cli.api.dialect import Dialect
 from inference_cli.api.exchange import CONTROL, Answer, Call, until as until_deadline
@@ -271,7 +271,8 @@ class Client(Resources):
                 transport.close()
 
     def _request(self, call: Call, until: float) -> httpx.Request:
-        url = httpx.URL(self._base + call.path, params=call.query) if call.query else httpx.URL(self._base + call.path)
+        place = self._base + call.path
+        url = httpx.URL(place, params=encodable(call.query)) if call.query else httpx.URL(place)
         headers = {
             **(authorization(self._token, self.origin, _origin_of(url)) if self._signs else {}),
             "Accept": call.accept,

@@ -267,8 +267,9 @@ def _server_trouble(answered: Answered, complaint: Complaint, ids: tuple[str, ..
 
 def _chat_trouble(answered: Answered, complaint: Complaint, sentence: str) -> Trouble:
     """A chat that a server may have worked on, unless it says that it is busy (faults document, "Retry policy")."""
-    busy = answered.status in {503, 529} or _NOT_TAKEN.search(f"{complaint.type}\n{complaint.text}")
-    if complaint.is_json and busy:
+    said = f"{complaint.type}\n{complaint.text}"
+    busy = answered.status in {503, 529} and said.strip()  # a body that says nothing of it may be an answer
+    if complaint.is_json and (busy or _NOT_TAKEN.search(said)):
         trouble = _final(TemporaryError, "the server did not take the request", complaint, answered)
         return Trouble(Cause.BUSY, trouble.error, after=wait_asked_for(answered.headers))
     return _final(DamagedError, f"{sentence}; it may have been billed", complaint, answered)

@@ -15,6 +15,7 @@ _COLUMNS = (
 )  # fmt: skip
 INSERT = f"INSERT INTO intents ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' for _ in _COLUMNS)})"  # noqa: S608 - our own names
 _MICRO = Decimal("0.000001")
+_READABLE = 18  # places before the point: beyond, a price is nonsense of a server (fault H8)
 
 
 def planned(order: Order) -> tuple[Intent, ...]:
@@ -32,7 +33,10 @@ def price_of(body: Body, order: Order, total: int) -> Decimal | None:
     """
     if order.estimate is None:
         return None
-    return (order.estimate * body.count / total).quantize(_MICRO, rounding=ROUND_UP).normalize()
+    exact = order.estimate * body.count / total
+    if exact.adjusted() > _READABLE:
+        return exact  # an absurd price of a server has no millionths
+    return exact.quantize(_MICRO, rounding=ROUND_UP).normalize()
 
 
 def price_of_all(order: Order, total: int) -> Decimal | None:

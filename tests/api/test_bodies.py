@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, strategies as st
 
-from inference_cli.api.bodies import decode, decoded, encode
+from inference_cli.api.bodies import decode, decoded, encodable, encode
 from inference_cli.api.failures import Garbled
 from inference_cli.errors import UsageError
 
@@ -42,6 +42,13 @@ def test_H03_many_brackets_are_not_many_levels() -> None:
     """A hundred levels are read, and so are lists as long as may be, and texts."""
     for text in ("[" * 100 + "]" * 100, f"[{'[], ' * 500}[]]", f'"{"[" * 500}"'):
         assert decode(text.encode()) == json.loads(text)
+
+
+def test_G10_lone_surrogates_are_not_asked_for() -> None:
+    """A query is refused before it is sent; any other text passes as it is."""
+    assert encodable((("search", "a\u00e9\U0001f98a"),)) == (("search", "a\u00e9\U0001f98a"),)
+    with pytest.raises(UsageError, match="not valid UTF-8"):
+        encodable((("namespace", "me"), ("search", "\udc80")))
 
 
 def test_H04_odd_numbers_survive() -> None:

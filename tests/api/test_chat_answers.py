@@ -164,6 +164,11 @@ def test_the_token_is_masked_wherever_it_is_cut(cut: int) -> None:
             "HTTP 503 from the gateway; it may have been billed",
         ),
         (
+            httpx.Response(503, json={"id": "c1", "choices": [{"message": {"content": "an answer, paid for"}}]}),
+            DamagedError,
+            "HTTP 503 from the server; it may have been billed (HTTP 503)",
+        ),
+        (
             httpx.RemoteProtocolError("Server disconnected without sending a response."),
             DamagedError,
             "the connection broke after the request was sent; it may have been billed",
