@@ -80,14 +80,27 @@ def is_private(address: str) -> bool:
     Args:
         address: an IP address; IPv4 in IPv6 (mapped, 6to4, NAT64) is looked through.
     """
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour
-        if inner is None and ip in ipaddress.ip_network("64:ff9b::/96"):
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_private(str(inner))
+    ip = _looked_through(address)
     return not ip.is_global or ip.is_multicast
+
+
+def is_link_local(address: str) -> bool:
+    """Whether an address is only for this link, where clouds tell machines their secrets (169.254.169.254; fault A42).
+
+    Args:
+        address: as of ``is_private``, which it is, too.
+    """
+    return _looked_through(address).is_link_local
+
+
+def _looked_through(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if not isinstance(ip, ipaddress.IPv6Address):
+        return ip
+    inner = ip.ipv4_mapped or ip.sixtofour
+    if inner is None and ip in ipaddress.ip_network("64:ff9b::/96"):
+        inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return inner or ip
 
 
 def literal(host: str) -> str | None:

@@ -10,6 +10,7 @@ import inference_cli
 from inference_cli.api.addresses import (
     Resolve,
     inline_data,
+    is_link_local,
     is_private,
     literal,
     next_hop,
@@ -101,7 +102,8 @@ class MediaClient:
         self._api, self._clock, self._make, self._trace = api_origin, clock, transport, trace
         self._here, self._seconds = api_origin is not None and api_origin.is_loopback, seconds
         self._resolve = resolve if resolve is not None or transport is not None else system_resolve
-        self._allow_private = allow_private or self._here
+        self._allow_private = allow_private
+        self._beside: tuple[str, ...] | None = None  # the API's own addresses, once they were looked up
         self._network: Network | None = None
         if transport is None:
             from inference_cli.api import network
@@ -235,24 +237,27 @@ class MediaClient:
             addresses = ("127.0.0.1",) if target.is_loopback else ()
         else:
             addresses = self._resolve(target.host, target.port)
-        if any(map(is_private, addresses)) and not self._may_be_private():
-            raise DamagedError(
-                f"the result lies on a private address ({target.host}), and is not fetched",
-                hint="If that is right:  --allow-private-hosts",
-            )
+        for inside in (is_link_local, is_private):
+            if any(map(inside, addresses)) and not (self._allow_private or any(map(inside, self._neighbours()))):
+                raise DamagedError(
+                    f"the result lies on a private address ({target.host}), and is not fetched",
+                    hint="If that is right:  --allow-private-hosts",
+                )
         return addresses
 
-    def _may_be_private(self) -> bool:
-        """Whether the API itself is in that class: then its results may be, too."""
-        if not self._allow_private and self._api is not None:
-            host, port = self._api.host, self._api.port
-            written = literal(host)
-            addresses: tuple[str, ...] = () if written is None else (written,)
-            if written is None and self._resolve is not None and self._proxy(self._api) is None:
+    def _neighbours(self) -> tuple[str, ...]:
+        """The API's own addresses: where they are private, its results may be, too; link-local only if they are."""
+        if self._beside is None:
+            self._beside = ()
+            written = None if self._api is None else literal(self._api.host)
+            if written is not None:
+                self._beside = (written,)
+            elif self._here:
+                self._beside = ("127.0.0.1",)
+            elif self._api is not None and self._resolve is not None and self._proxy(self._api) is None:
                 with contextlib.suppress(TemporaryError):  # a name that leads nowhere does not lead inside
-                    addresses = self._resolve(host, port)
-            self._allow_private = any(map(is_private, addresses))
-        return self._allow_private
+                    self._beside = self._resolve(self._api.host, self._api.port)
+        return self._beside
 
     def _guarded(self, response: httpx.Response, target: Origin) -> Iterator[bytes]:
         """The body, broken off when it stalls: less than 1 kB/s for a minute of waiting for it."""

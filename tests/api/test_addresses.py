@@ -1,6 +1,6 @@
 import pytest
 
-from inference_cli.api.addresses import inline_data, is_private, literal, next_hop, resolve, target_of
+from inference_cli.api.addresses import inline_data, is_link_local, is_private, literal, next_hop, resolve, target_of
 from inference_cli.errors import DamagedError, TemporaryError
 from inference_cli.origin import Origin
 
@@ -68,6 +68,18 @@ def test_plain_http_where_it_is_allowed() -> None:
 def test_D25_private_addresses(address: str) -> None:
     """Loopback, private, link-local, shared, multicast, unspecified, and IPv4 hidden in IPv6."""
     assert is_private(address)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("169.254.169.254", True), ("fe80::1%eth0", True), ("::ffff:169.254.1.1", True), ("64:ff9b::a9fe:a9fe", True),
+        ("10.1.2.3", False), ("127.0.0.1", False), ("::1", False), ("93.184.216.34", False),
+    ],
+)  # fmt: skip
+def test_A42_link_local_addresses(address: str, expected: bool) -> None:
+    """Those for one link only, which are private, too."""
+    assert is_link_local(address) == expected
 
 
 @pytest.mark.parametrize(

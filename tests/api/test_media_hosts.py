@@ -91,6 +91,18 @@ def test_D25_private_addresses_where_they_belong() -> None:
     assert type(failure(media_of(Script(), resolve=lookup))) is DamagedError
 
 
+def test_A42_link_local_addresses_only_where_the_api_is_link_local() -> None:
+    """An API on loopback or in a private network does not open 169.254.169.254, written out or behind a name."""
+    lookup = resolver(media_example=("169.254.169.254",), api_example=("10.0.0.8",))
+    for api in (LOOPBACK, Origin("https", "10.0.0.1", 443), Origin("https", "api.example", 443)):
+        for url in (URL, "https://169.254.169.254/latest", "https://[::ffff:169.254.169.254]/latest"):
+            script = Script()
+            error = failure(media_of(script, resolve=lookup, api=api), url)
+            assert (type(error), script.requests) == (DamagedError, [])
+    for settings in ({"allow_private": True}, {"api": Origin("https", "169.254.0.9", 443)}):
+        assert fetch(media_of(Script(whole()), resolve=lookup, **settings))[1] == DATA
+
+
 def test_plain_http_beside_an_api_on_loopback() -> None:
     """And nowhere else."""
     assert fetch(media_of(Script(whole()), api=LOOPBACK), "http://127.0.0.1:8001/a")[1] == DATA
