@@ -247,17 +247,22 @@ class MediaClient:
 
     def _neighbours(self) -> tuple[str, ...]:
         """The API's own addresses: where they are private, its results may be, too; link-local only if they are."""
-        if self._beside is None:
-            self._beside = ()
-            written = None if self._api is None else literal(self._api.host)
-            if written is not None:
-                self._beside = (written,)
-            elif self._here:
-                self._beside = ("127.0.0.1",)
-            elif self._api is not None and self._resolve is not None and self._proxy(self._api) is None:
-                with contextlib.suppress(TemporaryError):  # a name that leads nowhere does not lead inside
-                    self._beside = self._resolve(self._api.host, self._api.port)
-        return self._beside
+        if self._beside is not None or self._api is None:
+            return self._beside or ()
+        written = literal(self._api.host)
+        if written is not None:
+            found: tuple[str, ...] = (written,)
+        elif self._here:
+            found = ("127.0.0.1",)
+        elif self._resolve is None or self._proxy(self._api) is not None:
+            found = ()
+        else:
+            try:
+                found = self._resolve(self._api.host, self._api.port)
+            except TemporaryError:  # a name that leads nowhere does not lead inside; the next download asks again
+                return ()
+        self._beside = found  # only now: other downloads must not take a look-up that is under way for its answer
+        return found
 
     def _guarded(self, response: httpx.Response, target: Origin) -> Iterator[bytes]:
         """The body, broken off when it stalls: less than 1 kB/s for a minute of waiting for it."""

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from inference_cli.api.wire import httpx
-from inference_cli.errors import DamagedError
+from inference_cli.errors import DamagedError, TemporaryError
 from inference_cli.origin import Origin
 from tests.support.api import Script
 from tests.support.faultd import Faultd, answer, http
@@ -101,6 +101,27 @@ def test_A42_link_local_addresses_only_where_the_api_is_link_local() -> None:
             assert (type(error), script.requests) == (DamagedError, [])
     for settings in ({"allow_private": True}, {"api": Origin("https", "169.254.0.9", 443)}):
         assert fetch(media_of(Script(whole()), resolve=lookup, **settings))[1] == DATA
+
+
+def test_D25_the_api_is_looked_up_anew_while_its_addresses_are_not_known() -> None:
+    """A look-up that failed is not remembered, and a download that begins during another's look-up is not refused."""
+    asked: list[str] = []
+
+    def lookup(host: str, port: int) -> tuple[str, ...]:
+        if host == "media.example":
+            return ("10.0.0.7",)
+        asked.append(host)
+        if len(asked) == 1:
+            raise TemporaryError(f"cannot resolve {host}")
+        if len(asked) == 2:  # in the middle of it another download begins
+            assert fetch(media)[1] == DATA
+        return ("10.0.0.8",)
+
+    script = Script(whole(), whole())
+    media = media_of(script, resolve=lookup, api=Origin("https", "api.example", 443))
+    assert type(failure(media)) is DamagedError
+    assert fetch(media)[1] == DATA
+    assert (len(script.requests), asked) == (2, ["api.example"] * 3)
 
 
 def test_plain_http_beside_an_api_on_loopback() -> None:
