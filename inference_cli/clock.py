@@ -1,7 +1,8 @@
-"""Time, injected: the real clock, and the manual one that tests advance without waiting."""
+"""Time, injected: the real clock, the manual one that tests advance without waiting, and an event to wait for."""
 
 import threading
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -23,6 +24,40 @@ def local_time(moment: float, zone: "tzinfo | None") -> datetime | None:
         return datetime.fromtimestamp(moment, UTC).astimezone(zone)
     except (OverflowError, OSError, ValueError):
         return None
+
+
+class Wake(threading.Event):
+    """An event that survives signals: a handler may set it while its own thread waits, or break off whoever sets it.
+
+    The standard event takes a lock inside each call: setting it from a handler can block for ever, and an exception
+    that a handler raises there can leave the lock taken. This one is a single lock, open when the event is set.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._gate = threading.Lock()
+        self._gate.acquire()
+
+    def is_set(self) -> bool:
+        """Whether it was set and not cleared since."""
+        return not self._gate.locked()
+
+    def set(self) -> None:
+        """Wake whoever waits, now and until it is cleared."""
+        with suppress(RuntimeError):  # it is open already
+            self._gate.release()
+
+    def clear(self) -> None:
+        """Let the next wait be one."""
+        self._gate.acquire(blocking=False)
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait at most that many seconds; whether it was set."""
+        seconds = -1 if timeout is None else min(max(timeout, 0.0), threading.TIMEOUT_MAX)
+        opened = self._gate.acquire(timeout=seconds)
+        if opened:
+            self.set()
+        return opened
 
 
 class Clock(Protocol):

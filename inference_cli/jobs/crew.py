@@ -8,8 +8,8 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import Self
 
-from inference_cli.clock import Clock
-from inference_cli.jobs.stop import Stop, Wake
+from inference_cli.clock import Clock, Wake
+from inference_cli.jobs.stop import Stop
 
 WORKERS = 4
 _LONGEST_PAUSE = 3600.0  # seconds; whoever has nothing to wait for is woken by a message

@@ -4,46 +4,13 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from types import FrameType
 
+from inference_cli.clock import Wake
 from inference_cli.errors import Interrupted
 
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
-
-
-class Wake(threading.Event):
-    """An event that a signal handler may set even while its own thread waits for it.
-
-    The standard event holds a lock inside ``wait``, so that setting it from a handler can block for ever. This one is a
-    single lock, open when the event is set.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._gate = threading.Lock()
-        self._gate.acquire()
-
-    def is_set(self) -> bool:
-        """Whether it was set and not cleared since."""
-        return not self._gate.locked()
-
-    def set(self) -> None:
-        """Wake whoever waits, now and until it is cleared."""
-        with suppress(RuntimeError):  # it is open already
-            self._gate.release()
-
-    def clear(self) -> None:
-        """Let the next wait be one."""
-        self._gate.acquire(blocking=False)
-
-    def wait(self, timeout: float | None = None) -> bool:
-        """Wait at most that many seconds; whether it was set."""
-        seconds = -1 if timeout is None else min(max(timeout, 0.0), threading.TIMEOUT_MAX)
-        opened = self._gate.acquire(timeout=seconds)
-        if opened:
-            self.set()
-        return opened
 
 
 class Stop:

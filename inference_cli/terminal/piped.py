@@ -5,6 +5,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from inference_cli.clock import Wake
 from inference_cli.errors import LocalError
 from inference_cli.terminal.safe import whole
 
@@ -34,7 +35,7 @@ class Piped:
         self._pieces: list[str] = []
         self._opens = 0.0  # the monotonic second from which a write needs no gathering
         self._failure: BaseException | None = None
-        self._wanted, self._stopped = threading.Event(), threading.Event()
+        self._wanted, self._stopped = Wake(), Wake()  # a signal may break off whoever feeds, at any step
         self._thread: threading.Thread | None = None
 
     def __enter__(self) -> Self:

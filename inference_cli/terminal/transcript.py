@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from inference_cli.clock import Wake
 from inference_cli.errors import LocalError
 from inference_cli.terminal.safe import Mask, block
 
@@ -213,7 +214,7 @@ class _Ticker:
 
     def __init__(self, transcript: Transcript) -> None:
         self._transcript = transcript
-        self._wanted, self._stopped = threading.Event(), threading.Event()
+        self._wanted, self._stopped = Wake(), Wake()  # a signal may break off whoever feeds, at any step
         self._thread: threading.Thread | None = None
 
     def wake(self) -> None:

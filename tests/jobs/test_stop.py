@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from inference_cli.clock import Wake
 from inference_cli.errors import Interrupted
-from inference_cli.jobs.stop import Stop, Wake
+from inference_cli.jobs.stop import Stop
 
 
 def test_an_event_that_a_handler_may_set() -> None:

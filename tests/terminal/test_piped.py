@@ -11,6 +11,7 @@ from inference_cli.clock import Clock, ManualClock
 from inference_cli.errors import LocalError
 from inference_cli.terminal.piped import GATE, Piped
 from inference_cli.terminal.streams import Stream, Streams
+from tests.support.signalled import broken_off, ends
 
 
 class Pipe(io.RawIOBase):
@@ -89,6 +90,21 @@ def test_the_last_piece_does_not_wait_for_another() -> None:
     assert pipe.writes == [b"a", b"b"]
     answer.finish()
     assert pipe.writes == [b"a", b"b"]
+
+
+def test_a_signal_in_the_middle_of_a_piece_holds_nothing_up() -> None:
+    """Ctrl-C breaks off the waking of the thread; the end comes all the same."""
+    pipe, clock = Pipe(), Patient()
+    answer = piped(pipe, clock, automatic=True)
+    answer.feed("a")
+    pipe.written.clear()
+    clock.gate.set()
+    answer.feed("b")
+    assert pipe.written.wait(30)
+    with broken_off():
+        answer.feed("c")
+    assert ends(answer.finish)
+    assert b"".join(pipe.writes) == b"abc"
 
 
 @given(st.lists(st.tuples(st.text(), st.floats(0, 0.02))))

@@ -14,6 +14,7 @@ from inference_cli.terminal.streams import Stream
 from inference_cli.terminal.transcript import INTERVAL, Transcript, show
 from tests.support.markdown import SAMPLE, cuts, odd_answers, pieces
 from tests.support.screens import Recorded, Screen, steers
+from tests.support.signalled import broken_off, ends
 from tests.support.transcripts import played, taken, terminal
 
 SIZES = [(80, 24), (40, 10), (24, 5), (10, 3), (100, 2), (3, 4)]
@@ -316,3 +317,15 @@ def test_rendering_is_what_show_writes() -> None:
     streams = Recorded(terminals=("stdout",), env=terminal(50, 10))
     show(Output(streams), SAMPLE)
     assert streams.out == render(block(SAMPLE), 50)
+
+
+def test_a_signal_in_the_middle_of_a_piece_holds_nothing_up() -> None:
+    """Ctrl-C breaks off the waking of the thread that draws; the end comes all the same."""
+    streams = Recorded(terminals=("stdout",), env=terminal(80, 24))
+    transcript = Transcript(Output(streams), ManualClock())
+    for piece in "ab":  # the second one waits, and starts the thread
+        transcript.feed(piece)
+    with broken_off():
+        transcript.feed("c")
+    assert ends(transcript.finish)
+    assert "abc" in taken(streams).decode()
