@@ -114,8 +114,9 @@ def test_commands_in_fixes_repeat_the_root_options(program: Program) -> None:
     assert fix.startswith(f"Sign in:  inference --base-url {URL} auth login")
 
 
-def test_what_the_program_makes_itself_is_private(program: Program) -> None:
+def test_what_the_program_makes_itself_is_private(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pictures, conversations and a login in an empty home leave nothing that is warned about."""
+    monkeypatch.chdir(program.cwd)
     offline = replace(program, transport=None)
     assert offline("--sandbox", "image", "a fox").code == 0
     assert offline("--sandbox", "chat", "hello").code == 0
@@ -127,8 +128,9 @@ def test_what_the_program_makes_itself_is_private(program: Program) -> None:
     assert not [check for check in found if check.endswith(" rights")]
 
 
-def test_nothing_is_changed(program: Program) -> None:
+def test_nothing_is_changed(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not the modes either, which other commands repair; a journal beside it stays as it was."""
+    monkeypatch.chdir(program.cwd)
     _signed_in(program)
     assert replace(program, transport=None)("--sandbox", "image", "a fox").code == 0
     for kind in ("CONFIG", "STATE"):
