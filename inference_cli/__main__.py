@@ -52,9 +52,10 @@ def _say(text: str) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    from inference_cli.collection import hold
+    from inference_cli import collection, deferred
 
-    hold()
+    collection.hold()
+    deferred.defer()
     try:
         from inference_cli.cli.app import run
 
@@ -63,6 +64,8 @@ def _run(arguments: list[str]) -> int:
         return 130
     except BrokenPipeError:
         return _BROKEN_PIPE
+    finally:
+        collection.end()
 
 
 def _leave(status: int) -> None:
