@@ -3,7 +3,6 @@
 import typer
 
 from inference_cli.cli import chat_options as own, options
-from inference_cli.cli.chat_flags import ChatFlags
 from inference_cli.cli.lazy import verb
 
 app = verb("Ask a model: one answer, a filter in a pipe, or a conversation.")
@@ -55,6 +54,7 @@ def chat(
 
     inference chat "why is the sky blue?"        git diff | inference chat "write the commit message"
     """
+    from inference_cli.cli.chat_flags import ChatFlags
     from inference_cli.cli.talking import talk
 
     talk(ctx.obj, ChatFlags(**ctx.params))

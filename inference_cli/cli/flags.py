@@ -1,7 +1,8 @@
 """The flags of a media command as one value."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from inference_cli.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 import typer
 
 from inference_cli.cli import options
-from inference_cli.cli.flags import MediaFlags
 from inference_cli.cli.lazy import verb
 
 app = verb("Make pictures from a prompt, or edit them with -i.")
@@ -51,6 +50,7 @@ def image(
 
     inference image "a red fox in the snow" -o fox.png
     """
+    from inference_cli.cli.flags import MediaFlags
     from inference_cli.cli.generation import make
 
     make(ctx.obj, "image", MediaFlags(**ctx.params))

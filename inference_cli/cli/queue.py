@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from inference_cli.cli import options
-from inference_cli.cli.flags import MediaFlags
 from inference_cli.cli.lazy import noun
 
 if TYPE_CHECKING:
@@ -54,6 +53,7 @@ def submit(
 
     inference queue submit "waves at dawn" -m kling-video-v2-6-pro-text-to-video
     """
+    from inference_cli.cli.flags import MediaFlags
     from inference_cli.cli.generation import make
 
     make(ctx.obj, None, MediaFlags(**ctx.params, queue=True, no_wait=True))
@@ -122,6 +122,7 @@ def wait(
     inference queue wait 7cf9 bb8f
     """
     from inference_cli.cli.collecting import collect_ids
+    from inference_cli.cli.flags import MediaFlags
 
     collect_ids(ctx.obj, ids, MediaFlags(**{name: value for name, value in ctx.params.items() if name != "ids"}))
 
@@ -146,6 +147,7 @@ def download(
     inference queue download last -o fox.mp4
     """
     from inference_cli.cli.collecting import collect_ids
+    from inference_cli.cli.flags import MediaFlags
 
     flags = MediaFlags(**{name: value for name, value in ctx.params.items() if name != "ids"})
     collect_ids(ctx.obj, ids, flags, wait=False)

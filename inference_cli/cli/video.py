@@ -3,7 +3,6 @@
 import typer
 
 from inference_cli.cli import options
-from inference_cli.cli.flags import MediaFlags
 from inference_cli.cli.lazy import verb
 
 app = verb("Make films from a prompt, pictures or another film.")
@@ -57,6 +56,7 @@ def video(
 
     inference video "waves at dawn" --duration 5 -o waves.mp4
     """
+    from inference_cli.cli.flags import MediaFlags
     from inference_cli.cli.generation import make
 
     make(ctx.obj, "video", MediaFlags(**ctx.params))

@@ -39,7 +39,7 @@ class World:
     def real(cls) -> Self:
         """The process's own streams, environment, folder and clock."""
         from inference_cli.clock import SystemClock
-        from inference_cli.profile.settings import environment
+        from inference_cli.profile.environment import environment
         from inference_cli.terminal.streams import Streams
 
         env = environment()

@@ -1,6 +1,5 @@
 """Settings in force: flag, then environment, project file, profile, default; each with where it came from."""
 
-import os
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -20,7 +19,7 @@ from inference_cli.profile.wallet import Wallet
 if TYPE_CHECKING:
     from inference_cli.profile.paths import Paths
 
-__all__ = ["Api", "Flags", "Setting", "Settings", "choose", "environment", "load", "origin_without_files"]
+__all__ = ["Api", "Flags", "Setting", "Settings", "choose", "load", "origin_without_files"]
 
 SANDBOX_URL = "https://api.sandbox.invalid/api"
 SANDBOX_TOKEN = "sandbox-token"  # noqa: S105 - it opens nothing: the sandbox takes any
@@ -36,11 +35,6 @@ class Flags:
     profile: str | None = None
     sandbox: bool = False
     base_url: str | None = None
-
-
-def environment() -> Mapping[str, str]:
-    """The process's environment; nobody else reads it."""
-    return dict(os.environ)
 
 
 @dataclass(frozen=True, slots=True)

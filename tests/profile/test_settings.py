@@ -1,6 +1,5 @@
 """Flag, then environment, project file, profile, default: each setting says where it came from."""
 
-import os
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +10,7 @@ from inference_cli.errors import NotFoundError, UsageError
 from inference_cli.origin import Origin
 from inference_cli.profile.config import ConfigFile
 from inference_cli.profile.paths import Paths
-from inference_cli.profile.settings import Flags, Setting, Settings, environment, load
+from inference_cli.profile.settings import Flags, Setting, Settings, load
 from inference_cli.profile.tokens import Token
 
 HUB = "https://hub.oxen.ai/api"
@@ -262,11 +261,3 @@ def test_a_tag_comes_from_the_flag_the_environment_the_project_or_the_profile(ho
     assert home.load(INFERENCE_TAG="build-7").tag("of-flag") == "of-flag"
     with pytest.raises(UsageError, match="--tag must be one word of 1 to 64 characters"):
         home.load().tag("")
-
-
-def test_the_environment_is_a_copy() -> None:
-    """Nobody changes the process's own through it."""
-    found = environment()
-
-    assert found == dict(os.environ)
-    assert found is not os.environ
