@@ -8,7 +8,7 @@ looks into it while another loads it waits until it is whole.
 
 import sys
 from _thread import RLock
-from importlib.machinery import SourceFileLoader
+from importlib.machinery import ModuleSpec
 from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -16,13 +16,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Each with the module that it cannot do without, where its import is a question that has to be answered at once.
+# Each with the module that it cannot do without, where programs ask by its import whether that is there.
 MODULES = {
+    "base64": "",
     "bz2": "_bz2",
+    "hashlib": "",
     "ipaddress": "",
     "lzma": "_lzma",
     "platform": "",
+    "random": "",
+    "shlex": "",
     "subprocess": "",
+    "tempfile": "",
     "textwrap": "",
     "tokenize": "",
 }
@@ -46,15 +51,18 @@ class _Deferred(ModuleType):
 
 
 class _State:
-    """What is known of a module while it has not been loaded."""
+    """What is known of a module that was deferred."""
 
     def __init__(self) -> None:
         self.lock = RLock()
         self.loading = False
 
 
+_states: dict[str, _State] = {}
+
+
 def defer(modules: "Mapping[str, str]" = MODULES) -> None:
-    """Let modules load at their first use; what is loaded already, and what is not there at all, stays as it is.
+    """Let modules load at their first use; what is loaded already stays as it is.
 
     Args:
         modules: names of modules that are files of Python in no package, each with a module that has to be there too
@@ -63,12 +71,11 @@ def defer(modules: "Mapping[str, str]" = MODULES) -> None:
     for name, needed in modules.items():
         if name in sys.modules or (needed and find_spec(needed) is None):
             continue
-        spec = find_spec(name)
-        if spec is not None and type(spec.loader) is SourceFileLoader:
-            spec.loader_state = _State()
-            module = module_from_spec(spec)
-            module.__class__ = _Deferred
-            sys.modules[name] = module
+        module = ModuleType(name)
+        module.__spec__ = ModuleSpec(name, None)
+        _states[name] = _State()
+        module.__class__ = _Deferred
+        sys.modules[name] = module
 
 
 def is_deferred(module: ModuleType) -> bool:
@@ -77,17 +84,25 @@ def is_deferred(module: ModuleType) -> bool:
 
 
 def _load(module: ModuleType) -> None:
-    spec: Any = ModuleType.__getattribute__(module, "__spec__")
-    state = spec.loader_state
-    if state is None:  # another thread has loaded it in the meantime
-        return
+    name = ModuleType.__getattribute__(module, "__name__")
+    state = _states[name]
     with state.lock:
-        if state.loading or not is_deferred(module):  # its own statements look into it
+        if state.loading or not is_deferred(module):  # its own statements look into it, or another thread was quicker
             return
         state.loading = True
         try:
+            spec = _found(name)
+            ModuleType.__getattribute__(module, "__dict__").update(vars(module_from_spec(spec)))
             spec.loader.exec_module(module)
         finally:
             state.loading = False
         ModuleType.__setattr__(module, "__class__", ModuleType)
-        spec.loader_state = None
+
+
+def _found(name: str) -> Any:
+    """Where the import system would find it, were it not there already."""
+    for finder in sys.meta_path:
+        spec = finder.find_spec(name, None)
+        if spec is not None and spec.loader is not None:
+            return spec
+    raise ModuleNotFoundError(f"No module named {name!r}", name=name)

@@ -93,15 +93,25 @@ def test_no_thread_sees_half_of_it(make: Make) -> None:
     assert seen == [(1, 2), (1, 2)]
 
 
-def test_what_is_not_there_is_missed_at_once(make: Make) -> None:
-    """Programs ask by importing: neither a module that is not there, nor one that cannot do its work, is put off."""
-    make("deferred_f", "")
+def test_what_cannot_do_its_work_is_missed_at_once(make: Make) -> None:
+    """Programs ask by importing it, so that such a one is not put off."""
+    make("deferred_f", "import not_there_at_all")
     del sys.modules["deferred_f"]
-    defer({"deferred_f": "not_there_at_all", "not_there_either": ""})
 
-    assert "deferred_f" not in sys.modules
+    defer({"deferred_f": "not_there_at_all"})
+
     with pytest.raises(ModuleNotFoundError):
-        importlib.import_module("not_there_either")
+        importlib.import_module("deferred_f")
+
+
+def test_one_that_is_nowhere_is_missed_when_it_is_used() -> None:
+    """Only names that are there belong into the table."""
+    defer({"deferred_g": ""})
+    module = importlib.import_module("deferred_g")
+    del sys.modules["deferred_g"]
+
+    with pytest.raises(ModuleNotFoundError, match="deferred_g"):
+        module.answer  # noqa: B018 - looking is the point
 
 
 def test_the_standard_modules_are_what_they_are_without() -> None:
@@ -110,7 +120,7 @@ def test_the_standard_modules_are_what_they_are_without() -> None:
         "import sys\n"
         "from importlib import import_module\n"
         "from inference_cli.deferred import MODULES, defer, is_deferred\n"
-        "if sys.argv[1]: import textwrap; defer()\n"
+        "if sys.argv[1]: import textwrap; defer(); defer()\n"
         "for name in MODULES: import_module(name)\n"
         "print({name for name in MODULES if is_deferred(sys.modules[name])} == (set(MODULES) - {'textwrap'}), file=sys.stderr)\n"
         "for name in MODULES: print(name, sorted((key, type(value).__name__) for key, value in vars(sys.modules[name]).items()))\n"
