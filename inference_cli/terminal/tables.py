@@ -1,18 +1,20 @@
 """Columns declared once: a table on a terminal, tab-separated lines in a pipe."""
 
-import io
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
-from inference_cli.terminal.lines import cells
+from inference_cli.frozen import dataclass
+from inference_cli.late import pattern
+from inference_cli.terminal.markdown.widths import cells, fitting
 from inference_cli.terminal.safe import line, whole
-from inference_cli.terminal.styles import RICH, Style
+from inference_cli.terminal.styles import Style, painted
 
+_INDENT = 2
 _GAP = 3  # columns between two columns
+_NARROWEST = 20  # columns that a table takes, however narrow the terminal is
 _SMALLEST = 8  # columns that a cell keeps, however narrow the terminal is
-_BREAKS = re.compile(r"\r\n|[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BREAKS = pattern(r"\r\n|[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_UNKNOWN = "\N{EN DASH}"
 _STATES: dict[str, Style] = {
     "succeeded": "good",
     "saved": "good",
@@ -49,51 +51,82 @@ def drawn(columns: Sequence[Column], rows: Sequence[Sequence[object]], *, width:
         width: columns of the terminal.
         color: whether states are coloured.
     """
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    shown = [[line(_text(cell)) or "\N{EN DASH}" for cell in row] for row in rows]
-    width = max(20, width - 2)
-    spare = _spare(columns, shown, width)
-    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim", show_header=True)
-    for column in columns:
-        table.add_column(
-            Text(column.title),
-            justify=column.align,
-            no_wrap=column.shrink,
-            overflow="ellipsis" if column.shrink else "fold",
-            max_width=spare if column.shrink else None,
-            style="dim" if column.dim else "",
-        )
+    titles = [column.title for column in columns]
+    shown = [[line(_text(cell)) or _UNKNOWN for cell in row] for row in rows]
+    widths = _widths(columns, [titles, *shown], max(_NARROWEST, width - _INDENT))
+    text = _row(columns, titles, widths, ["dim"] * len(columns), color=color)
     for row in shown:
-        table.add_row(*(Text(text, style=_style(column, text)) for column, text in zip(columns, row, strict=True)))
-    canvas = io.StringIO()
-    console = Console(
-        file=canvas,
-        width=width,
-        color_system="standard" if color else None,
-        force_terminal=color,
-        no_color=not color,
-        legacy_windows=False,
-        _environ={},
-    )
-    console.print(table)
-    return "".join(f"  {text.rstrip()}\n" for text in canvas.getvalue().splitlines())
+        styles = [_style(column, cell) for column, cell in zip(columns, row, strict=True)]
+        text += _row(columns, row, widths, styles, color=color)
+    return text
 
 
-def _spare(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> int:
-    """Columns that each column that may shrink can have, once the others have what they need."""
-    needs = [
-        max(map(cells, [column.title, *texts])) for column, texts in zip(columns, zip(*rows, strict=True), strict=True)
-    ]
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """How wide each column is: what may be cut gives way first, then the widest of what is folded, then all of them."""
+    room = max(len(columns), width - _GAP * (len(columns) - 1))
+    needs = [max(map(cells, texts)) for texts in zip(*rows, strict=True)]
     shrinking = sum(column.shrink for column in columns)
     taken = sum(need for column, need in zip(columns, needs, strict=True) if not column.shrink)
-    return max(_SMALLEST, (width - taken - _GAP * (len(columns) - 1)) // max(1, shrinking))
+    spare = max(_SMALLEST, (room - taken) // max(1, shrinking))
+    widths = [min(need, spare) if column.shrink else need for column, need in zip(columns, needs, strict=True)]
+    fixed = sum(width for column, width in zip(columns, widths, strict=True) if column.shrink)
+    folded = _levelled(
+        [0 if column.shrink else need for column, need in zip(columns, needs, strict=True)], room - fixed
+    )
+    if sum(folded) + fixed <= room:
+        return [width if column.shrink else fold for column, width, fold in zip(columns, widths, folded, strict=True)]
+    return _levelled(widths, room)
 
 
-def _style(column: Column, text: str) -> str:
-    return RICH[_STATES[text]] if column.state and text in _STATES else ""
+def _levelled(widths: Sequence[int], room: int) -> list[int]:
+    """The widest made narrower, together, until all of them fit or none is wider than what a cell keeps or than one."""
+    limit = min(max(widths), max(1, room))
+    while limit > 1 and sum(min(width, limit) for width in widths) > room:
+        limit -= 1
+    return [min(width, limit) for width in widths]
+
+
+def _row(
+    columns: Sequence[Column], row: Sequence[str], widths: Sequence[int], styles: Sequence[Style | None], *, color: bool
+) -> str:
+    """The lines of a row."""
+    folded = [
+        [_cut(text, width)] if column.shrink else _folded(text, width)
+        for column, text, width in zip(columns, row, widths, strict=True)
+    ]
+    text = ""
+    for number in range(max(map(len, folded))):
+        parts = []
+        for column, lines, width, style in zip(columns, folded, widths, styles, strict=True):
+            part = lines[number] if number < len(lines) else ""
+            padding = " " * (width - cells(part))
+            parts.append(painted(padding + part if column.align == "right" else part + padding, style, color=color))
+        text += f"{' ' * _INDENT}{(' ' * _GAP).join(parts)}".rstrip() + "\n"
+    return text
+
+
+def _cut(text: str, room: int) -> str:
+    """The text, or as much of its beginning as leaves room for an ellipsis."""
+    if cells(text) <= room:
+        return text
+    return (text[: fitting(text, room - 1)] if room > 1 else "") + "…"
+
+
+def _folded(text: str, room: int) -> list[str]:
+    """The text in lines, broken at spaces where there are any; nothing else of it is left out."""
+    lines = []
+    while (end := fitting(text, room)) < len(text):
+        at = text.rfind(" ", 0, end + 1)
+        end = at if at > 0 else end
+        lines.append(text[:end].rstrip(" "))
+        text = text[end:].lstrip(" ")
+    return [*lines, text] if text or not lines else lines
+
+
+def _style(column: Column, text: str) -> Style | None:
+    if column.state and text in _STATES:
+        return _STATES[text]
+    return "dim" if column.dim else None
 
 
 def _text(cell: object) -> str:

@@ -1,5 +1,11 @@
 """Columns once, two ways to show them."""
 
+import subprocess
+import sys
+
+from hypothesis import given, strategies as st
+
+from inference_cli.terminal.markdown.widths import cells
 from inference_cli.terminal.tables import Column, drawn, tab_separated
 
 COLUMNS = [
@@ -51,3 +57,31 @@ def test_markup_and_control_characters_in_cells_are_text() -> None:
     """Nothing from a server is obeyed by rich or by the terminal (faults G5, G6)."""
     text = drawn([Column("name")], [["[red]x[/red] [/foo] :smile: [link=http://a]b\x1b]8;;\x07"]], width=80, color=True)
     assert "[red]x[/red] [/foo] :smile: [link=http://a]b␛]8;;␇" in text
+
+
+_WORDS = st.text("ab -雪e\N{COMBINING ACUTE ACCENT}…", max_size=60)
+
+
+@given(st.lists(st.tuples(_WORDS, _WORDS, _WORDS), min_size=1, max_size=4), st.integers(34, 120))
+def test_a_table_fits_and_loses_nothing_that_may_not_be_cut(rows: list[tuple[str, str, str]], width: int) -> None:
+    """Whatever is in the cells: no line is wider than the terminal, and folding leaves out spaces only."""
+    columns = [Column("id"), Column("what", shrink=True), Column("when", align="right")]
+    lines = drawn(columns, rows, width=width, color=False).splitlines()
+
+    assert max(map(cells, lines)) <= width
+    folded = "".join("".join(row[:1] + row[2:]) for row in rows)
+    for char in "ab雪":
+        assert "".join(lines[1:]).count(char) >= folded.count(char)
+
+
+def test_a_table_needs_nobody_elses_layout() -> None:
+    """A list on a terminal is the most frequent thing of all: loading what draws tables took longer than the list."""
+    script = (
+        "import sys\n"
+        "from inference_cli.terminal.tables import Column, drawn\n"
+        "drawn([Column('a')], [['x']], width=80, color=True)\n"
+        "print(sorted({name.partition('.')[0] for name in sys.modules} & {'rich', 'pygments', 'markdown_it', 'prompt_toolkit'}))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "[]\n"
