@@ -29,8 +29,6 @@ def list_settings(
     inference config list --all
     """
     from inference_cli.profile.keys import KEYS
-    from inference_cli.terminal.documents import list_document
-    from inference_cli.terminal.tables import Column
 
     session: Session = ctx.obj
     session.show(json=json, jq=jq)
@@ -39,9 +37,13 @@ def list_settings(
         known = {key for key, _, _ in rows}
         rows += [(key, None, f"not set: {setting.meaning}") for key, setting in KEYS.items() if key not in known]
     if session.output.wants_document:
+        from inference_cli.terminal.documents import list_document
+
         names = ("key", "value", "source")
         session.output.document(list_document([dict(zip(names, row, strict=True)) for row in rows]))
         return
+    from inference_cli.terminal.tables import Column
+
     columns = [Column("setting"), Column("value"), Column("from", shrink=True, dim=True)]
     session.output.table(columns, [(key, _text(value), source) for key, value, source in rows])
 
@@ -108,8 +110,6 @@ def profiles(ctx: typer.Context, json: options.Json = False, jq: options.Jq = No
     """
     from inference_cli.profile.keys import DEFAULT_BASE_URL
     from inference_cli.profile.settings import SANDBOX_URL
-    from inference_cli.terminal.documents import list_document
-    from inference_cli.terminal.tables import Column
 
     session: Session = ctx.obj
     session.show(json=json, jq=jq)
@@ -119,8 +119,12 @@ def profiles(ctx: typer.Context, json: options.Json = False, jq: options.Jq = No
         url = SANDBOX_URL if name == "sandbox" else file.read(name).get("base_url", DEFAULT_BASE_URL)
         rows.append({"profile": name, "base_url": url, "in_use": name == used})
     if session.output.wants_document:
+        from inference_cli.terminal.documents import list_document
+
         session.output.document(list_document(rows))
         return
+    from inference_cli.terminal.tables import Column
+
     columns = [Column("profile"), Column("base URL"), Column("")]
     session.output.table(
         columns, [(row["profile"], row["base_url"], "in use" if row["in_use"] else "") for row in rows]

@@ -272,11 +272,14 @@ class Session(Stores):
     @property
     def zone(self) -> "tzinfo | None":
         """Whose days count: the zone that ``TZ`` names, or None for this machine's."""
+        name = self.world.env.get("TZ", "")
+        if not name:
+            return None
         from zoneinfo import ZoneInfo
 
         try:
-            return ZoneInfo(self.world.env.get("TZ", ""))
-        except (ValueError, OSError, KeyError):  # none, or a POSIX rule, which the system understands by itself
+            return ZoneInfo(name)
+        except (ValueError, OSError, KeyError):  # such as a POSIX rule, which the system understands by itself
             return None
 
     @property

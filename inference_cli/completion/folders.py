@@ -4,9 +4,8 @@
 """
 
 import os
-import sys
 
-_BELOW_HOME = {"config": ".config", "state": ".local/state", "data": ".local/share", "cache": ".cache"}
+from inference_cli import xdg
 
 
 def folder(kind: str, env: dict[str, str]) -> str:
@@ -18,12 +17,9 @@ def folder(kind: str, env: dict[str, str]) -> str:
     named = env.get(f"INFERENCE_{kind.upper()}_DIR", "")
     if named.strip():
         return os.path.abspath(named)
-    home = env.get("HOME", "")
-    if sys.platform != "linux" or "ANDROID_DATA" in env or not os.path.isabs(home):
-        from inference_cli.profile.paths import Paths
+    found = xdg.folder(kind, env)
+    if found is not None:
+        return found
+    from inference_cli.profile.paths import Paths
 
-        return str(getattr(Paths.from_environment(env), kind))
-    base = env.get(f"XDG_{kind.upper()}_HOME", "")
-    if not os.path.isabs(base):
-        base = os.path.join(home, _BELOW_HOME[kind])
-    return os.path.join(base, "inference")
+    return str(getattr(Paths.from_environment(env), kind))

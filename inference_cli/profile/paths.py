@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
 
+from inference_cli import xdg
 from inference_cli.errors import UsageError
 from inference_cli.frozen import dataclass
 
@@ -30,7 +31,7 @@ class Paths:
         Raises:
             UsageError: a variable names something that is no folder, or there is no home to fall back on (fault E10).
         """
-        return cls(**{kind: _folder(kind, env, platform or _platform_folder) for kind in _KINDS})
+        return cls(**{kind: _folder(kind, env, platform or _default(env)) for kind in _KINDS})
 
     @property
     def config_file(self) -> Path:
@@ -102,7 +103,16 @@ def _folder(kind: str, env: Mapping[str, str], platform: Callable[[str], Path]) 
     return folder
 
 
-def _platform_folder(kind: str) -> Path:
+def _default(env: Mapping[str, str]) -> Callable[[str], Path]:
+    def folder(kind: str) -> Path:
+        known = xdg.folder(kind, env)
+        return of_platform(kind) if known is None else Path(known)
+
+    return folder
+
+
+def of_platform(kind: str) -> Path:
+    """The platform's folder of a kind, as platformdirs has it: config, state, data or cache."""
     import platformdirs
 
     where = {

@@ -16,10 +16,10 @@ KINDS = ("config", "state", "data", "cache")
 PROGRAM = """
 import os, json
 from inference_cli.completion.folders import folder
-from inference_cli.profile.paths import Paths
+from inference_cli.profile.paths import Paths, of_platform
 env = dict(os.environ)
-paths = Paths.from_environment(env)
-print(json.dumps([[str(os.path.normpath(folder(kind, env))), str(getattr(paths, kind))] for kind in %r]))
+paths, asked = Paths.from_environment(env), Paths.from_environment(env, platform=of_platform)
+print(json.dumps([[str(os.path.normpath(folder(kind, env))), str(getattr(paths, kind)), str(getattr(asked, kind))] for kind in %r]))
 """
 
 
@@ -45,9 +45,9 @@ def test_they_are_those_of_the_program(variables: dict[str, str], tmp_path: Path
         [sys.executable, "-c", PROGRAM % (KINDS,)], env=env, cwd=tmp_path, capture_output=True, text=True, check=True
     )
 
-    pairs = json.loads(done.stdout)
-    assert len(pairs) == len(KINDS)
-    assert [ours for ours, _ in pairs] == [theirs for _, theirs in pairs]
+    found = json.loads(done.stdout)
+    assert len(found) == len(KINDS)
+    assert [ours for ours, _, _ in found] == [theirs for _, theirs, _ in found] == [asked for _, _, asked in found]
 
 
 def test_a_variable_of_our_own_comes_first(tmp_path: Path) -> None:
