@@ -22,7 +22,13 @@ else:
         """As ``dataclasses.dataclass``; what is not frozen and slotted is its work."""
         if not (frozen and slots) or others.keys() - {"kw_only"}:
             return _dataclass(frozen=frozen, slots=slots, **others)
-        return lambda cls: _completed(_dataclass(init=False, repr=False, eq=False, slots=True, **others)(cls))
+
+        def made(cls: type) -> type:
+            if cls.__doc__ is None:
+                cls.__doc__ = cls.__name__  # a signature is written for whatever has none, which takes a millisecond
+            return _completed(_dataclass(init=False, repr=False, eq=False, slots=True, **others)(cls))
+
+        return made
 
 
 def _completed(cls: _C) -> _C:

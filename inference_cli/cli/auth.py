@@ -56,9 +56,6 @@ def status(ctx: typer.Context, no_verify: _NoVerify = False, json: options.Json 
 
     inference auth status
     """
-    from inference_cli.terminal.documents import list_document
-    from inference_cli.terminal.tables import Column
-
     session: Session = ctx.obj
     session.show(json=json, jq=jq)
     settings = session.settings
@@ -75,8 +72,12 @@ def status(ctx: typer.Context, no_verify: _NoVerify = False, json: options.Json 
         "error": None if failure is None else failure.message,
     }
     if session.output.wants_document:
+        from inference_cli.terminal.documents import list_document
+
         session.output.document(list_document([row]))
     else:
+        from inference_cli.terminal.tables import Column
+
         columns = [Column("profile"), Column("origin"), Column("source", shrink=True), Column("token"), Column("works")]
         word = {None: "not asked", True: "yes", False: "no"}[works]
         session.output.table(columns, [(row["profile"], row["origin"], token.source, token.masked, word)])
@@ -201,6 +202,7 @@ def _asked_namespace(session: Session) -> str | None:
 
 def _keep(session: Session, token: str, namespace: str | None, *, verified: bool) -> None:
     """Write the token, and what the profile needs to be found again."""
+    from inference_cli.cli.offering import offer_profiles
     from inference_cli.profile.config import ConfigFile
 
     settings = session.settings
@@ -213,6 +215,7 @@ def _keep(session: Session, token: str, namespace: str | None, *, verified: bool
     session.models.forget()  # they may have been somebody else's
     if where != "keyring" and file.read(name).get("token") == "keyring":
         file.unset(name, "token")  # a keyring that failed once is not waited for again
+    offer_profiles(session)
     doubt = "" if verified else ", not verified"
     session.output.note(f"  Signed in to {settings.origin} with profile {name}{doubt}\n  The token is kept in {where}")
     _warn_of_others(session, settings)

@@ -75,6 +75,7 @@ def set_value(
     file, profile = _file(session)
     new = profile not in file.profiles()
     file.set(profile, key, value)
+    _offer(session)
     session.output.note(f"  {key} = {value}  (profile {profile}{', new' if new else ''})")
 
 
@@ -89,6 +90,7 @@ def unset(ctx: typer.Context, key: _Key) -> None:
     file.require(profile)
     if not file.unset(profile, key):
         raise NotFoundError(f"{key} is not set in profile {profile}", hint="See:  inference config list")
+    _offer(session)
     session.output.note(f"  {key} is not set any more  (profile {profile})")
 
 
@@ -144,6 +146,7 @@ def use(
 
     session: Session = ctx.obj
     ConfigFile(session.paths.config_file, notice=session.output.warn).use(profile)
+    _offer(session)
     session.output.note(f"  {profile} is the default profile now")
 
 
@@ -154,6 +157,12 @@ def _file(session: Session) -> tuple["ConfigFile", str]:
 
     file = ConfigFile(session.paths.config_file, notice=session.output.warn)
     return file, str(choose(session.flags, session.world.env, file).value)
+
+
+def _offer(session: Session) -> None:
+    from inference_cli.cli.offering import offer_profiles
+
+    offer_profiles(session)
 
 
 def _text(value: Any) -> str:

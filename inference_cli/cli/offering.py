@@ -19,10 +19,17 @@ def offer_on_tab(session: "Session", models: Iterable["Model"]) -> None:
     """
     from inference_cli.catalogue.defaults import MODELS
     from inference_cli.catalogue.offers import offers
-    from inference_cli.completion import profiles, snapshot
+    from inference_cli.completion import snapshot
 
     folder, settings = session.paths.cache / "completion", session.settings
     snapshot.write(
         folder, profile=settings.profile, origin=str(settings.origin), offers=offers(models), defaults=MODELS
     )
-    profiles.write(folder, session.paths.config_file)
+    offer_profiles(session)
+
+
+def offer_profiles(session: "Session") -> None:
+    """Let TAB offer the profiles as they are now, without reading TOML, which would take it longer than all else."""
+    from inference_cli.completion import profiles
+
+    profiles.write(session.paths.cache / "completion", session.paths.config_file)
