@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from inference_cli.api.wire import httpx
@@ -11,8 +12,14 @@ if TYPE_CHECKING:
     import ssl
 
 
+_LOCK = Lock()
+_made: "dict[tuple[str | None, str | None], ssl.SSLContext]" = {}
+
+
 def tls_context(env: Mapping[str, str]) -> "ssl.SSLContext":
     """A context that verifies certificates and host names; there is no way to switch that off (fault F17).
+
+    Made once in a process for all that trust the same, since reading the authorities takes longer than a request.
 
     Args:
         env: ``SSL_CERT_FILE`` or ``SSL_CERT_DIR`` name authorities of one's own; else the system's store (with the
@@ -21,9 +28,16 @@ def tls_context(env: Mapping[str, str]) -> "ssl.SSLContext":
     Raises:
         UsageError: a variable is set and what it names cannot be used (fault A46).
     """
+    trusted = env.get("SSL_CERT_FILE"), env.get("SSL_CERT_DIR")
+    with _LOCK:
+        if trusted not in _made:
+            _made[trusted] = _context(*trusted)
+        return _made[trusted]
+
+
+def _context(file: str | None, folder: str | None) -> "ssl.SSLContext":
     import ssl
 
-    file, folder = env.get("SSL_CERT_FILE"), env.get("SSL_CERT_DIR")
     if file:
         try:
             return ssl.create_default_context(cafile=file)

@@ -4,12 +4,14 @@ from pathlib import Path
 import pytest
 
 from inference_cli.api.certificates import tls_context
+from inference_cli.api.network import Network
 from inference_cli.clock import ManualClock
 from inference_cli.errors import (
     DamagedError,
     TemporaryError,
     UsageError,
 )
+from inference_cli.origin import parse_origin
 from tests.support.faultd import Faultd, Step, answer, http
 from tests.support.loopback_tls import certificate, server_context
 from tests.support.network_client import MODELS, ask, failure, pay, real
@@ -77,3 +79,18 @@ def test_whom_to_trust(tmp_path: Path) -> None:
         context = tls_context(env)
         assert isinstance(context, ssl.SSLContext)
         assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
+
+
+def test_the_authorities_are_read_once(tmp_path: Path) -> None:
+    """By all clients of a process that trust the same; somebody who trusts others has a context of their own."""
+    env = {"SSL_CERT_DIR": str(tmp_path)}
+    assert tls_context(env) is tls_context({**env, "HOME": "/elsewhere"})
+    assert tls_context(env) is not tls_context({})
+
+
+def test_without_tls_there_is_no_context() -> None:
+    """Plain HTTP reads no authorities: a variable that names none is no hindrance there, and one for HTTPS."""
+    network = Network({"SSL_CERT_FILE": "/nowhere"})
+    network.transport(parse_origin("http://127.0.0.1:9")).close()
+    with pytest.raises(UsageError, match="SSL_CERT_FILE"):
+        network.transport(parse_origin("https://127.0.0.1:9"))
