@@ -7,6 +7,7 @@ exactly a chunk goes on as it came, and h11 judges it (RFC 9112, 7.1).
 
 from re import IGNORECASE
 
+from inference_cli.api.lengthy import declared
 from inference_cli.late import pattern
 
 _HEAD_CAP = 128 * 1024  # bytes; a longer head is not looked into
@@ -24,6 +25,8 @@ class Joined:
         self._left = 0  # bytes of the chunk that has begun and goes on as it comes, its end included
         self._in_head = True
         self.over = False  # nothing is changed any more
+        self.length: int | None = None  # of a long body that begins with what is held, in bytes
+        self.held = b""
 
     def feed(self, data: bytes) -> bytes:
         """What stands for the next bytes; nothing where they only begin something."""
@@ -45,7 +48,9 @@ class Joined:
         body = seen[end + 4 :]
         if _CHUNKED.search(seen, 0, end + 2) is None:
             self.over = True
-            return data
+            self.length = declared(seen[: end + 4])
+            self.held = b"" if self.length is None else body
+            return data[: len(data) - len(self.held)]
         return data[: len(data) - len(body)] + self._chunks(body)
 
     def _chunks(self, data: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """The real network below httpx: deadlines on every read and write, vetted addresses, one TLS context, proxies."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import httpcore
@@ -8,6 +9,7 @@ import httpcore
 from inference_cli.api.certificates import tls_context
 from inference_cli.api.chunked import Joined
 from inference_cli.api.deadlines import Deadline
+from inference_cli.api.lengthy import LongBody
 from inference_cli.api.proxies import proxy_for
 from inference_cli.api.wire import httpx
 from inference_cli.origin import Origin
@@ -37,10 +39,18 @@ class _Stream(httpcore.NetworkStream):
         self._joined = Joined()
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        if held := self._joined.held:
+            self._joined.held = held[max_bytes:]
+            return held[:max_bytes]
         while data := self._checked(max_bytes, timeout):
             if given := self._joined.feed(data):
                 return given
         return b""
+
+    def lengthy(self) -> int | None:
+        """The length in bytes of a long body that begins here, of which nothing was read; asked for once."""
+        length, self._joined.length = self._joined.length, None
+        return length
 
     def _checked(self, max_bytes: int, timeout: float | None) -> bytes:
         data = self._read(max_bytes, timeout)
@@ -131,6 +141,21 @@ class NetworkTransport(httpx.HTTPTransport):
             if proxy is None
             else _through(proxy, verify, backend)
         )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request and read the head of its answer; a long body is then read past h11.
+
+        Raises:
+            httpx.TransportError: as httpx does.
+        """
+        response = super().handle_request(request)
+        stream, inner = response.extensions.get("network_stream"), response.stream
+        if isinstance(stream, _Stream) and isinstance(inner, httpx.SyncByteStream):
+            length = stream.lengthy()
+            if length is not None:
+                timeout = request.extensions.get("timeout", {}).get("read")
+                response.stream = LongBody(length, partial(stream.read, timeout=timeout), inner)
+        return response
 
 
 def _through(proxy: str, verify: "ssl.SSLContext | None", backend: _Backend) -> httpcore.ConnectionPool:
