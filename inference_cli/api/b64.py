@@ -18,6 +18,7 @@ _PIECE = 1024 * 1024
 _STRING_STOP = pattern(rb'["\\]')
 _BLANK = b" \t\r\n"
 _DATA = b"data:"
+_PAD = ord("=")
 _INVALID = "the inline media is not valid base64"
 
 
@@ -192,9 +193,12 @@ class _Media:
         self._escape = b""
         if b"\\" not in text:
             return text
+        bare = text.translate(None, b"\\")
+        if len(text) - len(bare) == text.count(b"\\/"):  # the escape that real servers write, and no other
+            return bare
         if b"\\\\" in text:
             raise Garbled(_INVALID)
-        text = text.replace(b"\\/", b"/")  # the escape that real servers write
+        text = text.replace(b"\\/", b"/")
         last = text.rfind(b"\\", max(0, len(text) - _LONGEST_ESCAPE + 1))
         if last >= 0 and text[last + 1 : last + 2] in {b"u", b""}:
             text, self._escape = text[:last], text[last:]
@@ -219,18 +223,31 @@ class _Media:
         return b""
 
     def _decode(self, text: bytes) -> None:
-        text = self._rest + text.translate(None, _BLANK)
-        whole = len(text) - len(text) % 4
-        block, self._rest = text[:whole], text[whole:]
-        if not block:
-            return
-        if self._padded:
-            raise Garbled(_INVALID)
+        text = self._rest + text
         try:
-            data = binascii.a2b_base64(block, strict_mode=True)
-        except binascii.Error as error:
-            raise Garbled(_INVALID) from error
-        self._padded = block.endswith(b"=")
+            data = self._block(text)
+        except binascii.Error:  # it may be in lines; to look for blanks first would cost all the others more
+            try:
+                data = self._block(text.translate(None, _BLANK))
+            except binascii.Error as error:
+                raise Garbled(_INVALID) from error
+        if not data:
+            return
         if self._sink is None:
             self._sink = self._open()
         self._sink.write(data)
+
+    def _block(self, text: bytes) -> bytes:
+        """Decode what is whole, and keep what is not.
+
+        Raises:
+            binascii.Error: something else than base64 is in it.
+        """
+        whole = len(text) & ~3
+        data = binascii.a2b_base64(memoryview(text)[:whole], strict_mode=True)
+        self._rest = text[whole:].translate(None, _BLANK)
+        if whole:
+            if self._padded:
+                raise Garbled(_INVALID)
+            self._padded = text[whole - 1] == _PAD
+        return data

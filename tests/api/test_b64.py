@@ -110,6 +110,20 @@ def test_every_split_in_two_agrees() -> None:
     assert scan(text, *range(len(text))) == wanted
 
 
+@given(st.binary(max_size=60), st.lists(st.tuples(st.integers(0, 90), st.sampled_from([" ", "\\n", "\\r\\n", "\\t"]))),
+       st.lists(st.integers(0, 200), max_size=6), st.booleans())  # fmt: skip
+def test_base64_in_lines(data: bytes, blanks: list[tuple[int, str]], cuts: list[int], escaped: bool) -> None:
+    """Blanks anywhere, as they are or escaped, beside escaped slashes or not, and however it is cut."""
+    text = base64.b64encode(data).decode()
+    pieces = list(text.replace("/", "\\/")) if escaped else list(text)
+    for place, blank in blanks:
+        pieces.insert(min(place, len(text)), blank)
+    document = f'{{"b64_json": "{"".join(pieces)}"}}'.encode()
+    kept, found = scan(document, *(cut % (len(document) + 1) for cut in cuts))
+    assert found.get(0, b"") == data
+    assert kept == {"b64_json": "inline:0" if data else ""}
+
+
 def test_four_letters_that_could_begin_a_data_url_are_media() -> None:
     """``data`` is valid base64 of three bytes."""
     assert scan(b'{"b64_json": "data"}') == ({"b64_json": "inline:0"}, {0: base64.b64decode("data")})
