@@ -7,7 +7,7 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO, Self, cast
 
 from inference_cli.errors import LocalError
 from inference_cli.jobs.naming import safe_component
@@ -134,7 +134,7 @@ class Part:
         Args:
             limit: bytes; what would be more raises LocalError (``--max-size``).
         """
-        return io.BufferedWriter(_Sink(self, limit), _BLOCK)
+        return cast("BinaryIO", _Sink(self, limit))
 
     @property
     def sha256(self) -> str:
@@ -175,7 +175,7 @@ class Part:
 
 
 class _Sink(io.RawIOBase):
-    """The raw end of a part's file object."""
+    """A part as a file object: what is written is in the file, not in a buffer, and always all of it."""
 
     def __init__(self, part: Part, limit: int | None) -> None:
         self._part = part
@@ -187,7 +187,7 @@ class _Sink(io.RawIOBase):
     def write(self, data: Any) -> int:
         if self._limit is not None and self._part.size + len(data) > self._limit:
             raise LocalError(f"the result is larger than --max-size ({self._limit} bytes)")
-        self._part.write(bytes(data))
+        self._part.write(data)
         return len(data)
 
 
