@@ -11,7 +11,7 @@ from inference_cli.jobs.publish import check_room
 _MOST_FAILURES = 8  # in a row without a new byte (faults document, "Retry policy", GET media)
 _BASE, _CEILING = 0.5, 20.0  # seconds: full jitter between nothing and min(_CEILING, _BASE * 2**n)
 _LONGEST_WAIT = 120.0  # seconds that a host may ask for
-_STEP, _OFTEN = 256 * 1024, 0.1  # bytes and seconds between two reports
+_OFTEN = 0.1  # seconds between two reports: each wakes the main thread, and more are not seen
 
 
 class TooLargeError(LocalError):
@@ -86,13 +86,13 @@ def _stream(url: str, part: Part, bench: Bench, report: Report) -> None:
         check_room(part.path.parent, max(0, (stream.total or 0) - part.size))
         strong = None if stream.etag is None or stream.etag.startswith("W/") else stream.etag
         part.remember(Source(strong, stream.total), url=url, now=bench.clock.now())
-        told, moment = part.size, bench.clock.monotonic()
+        moment = bench.clock.monotonic()
         report(part.size, stream.total)
         for chunk in stream.chunks():
             part.write(chunk)
             _check_size(part.size, bench)
-            if part.size - told >= _STEP or bench.clock.monotonic() - moment >= _OFTEN:
-                told, moment = part.size, bench.clock.monotonic()
+            if bench.clock.monotonic() - moment >= _OFTEN:
+                moment = bench.clock.monotonic()
                 report(part.size, stream.total)
             if bench.stop.requested:
                 raise StoppedError("stopped")
