@@ -1,17 +1,19 @@
 """Many generations watched by one poller until each has ended, and its result is on disk."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass, replace
 from functools import partial
 
-from inference_cli.api.records import Generation, State
+from inference_cli.api.records import Generation, State, seconds_in
 from inference_cli.errors import DamagedError, InferenceError, TemporaryError
 from inference_cli.jobs.bench import Bench
 from inference_cli.jobs.costs import keep
 from inference_cli.jobs.endings import after_acceptance, ended_badly, go_on, masked, nowhere, still_running
 from inference_cli.jobs.hint import Hint, listen
-from inference_cli.jobs.intervals import LONGEST, Intervals
-from inference_cli.jobs.look import NOTHING, Look, Sighting, Sought, look, single
+from inference_cli.jobs.intervals import LONGEST
+from inference_cli.jobs.look import NOTHING, Look, Lookout, Sighting, Sought, single
+from inference_cli.jobs.pace import Pace
 from inference_cli.jobs.save import Wanted, here_already, save
 from inference_cli.jobs.tracked import Tracked
 from inference_cli.jobs.updates import Phase, Update
@@ -19,7 +21,6 @@ from inference_cli.jobs.updates import Phase, Update
 _GRACE = 30.0  # seconds in which the server may not know yet what it has just accepted (fault C17)
 _MOST_DAMAGED = 5  # unreadable answers in a row
 _MOST_WITHOUT_LINK = 2  # further looks at a generation that succeeded without a result (fault C20)
-_STREAM_FROM = 3.0  # seconds between looks from which on the event stream is worth a connection
 _BADLY = {State.FAILED: Phase.FAILED, State.CANCELLED: Phase.CANCELLED}
 _PHASES = {State.QUEUED: Phase.QUEUED, State.PROCESSING: Phase.PROCESSING}
 
@@ -43,7 +44,12 @@ class _Watch:
     missed: int = 0  # looks in which no route did: those with fewer go first
     without_link: int = 0
     warned: bool = False
-    fetching: bool = False
+
+    @property
+    def sought(self) -> Sought:
+        """What to look for."""
+        enqueued = seconds_in(self.wanted.raw.get("enqueued_at"))
+        return Sought(self.tracked, alone=self.without_link > 0, enqueued=enqueued)
 
 
 class Follow:
@@ -73,16 +79,20 @@ class Follow:
         wait: bool = True,
     ) -> None:
         now = bench.clock.monotonic()
-        self._bench, self._download, self._fixed, self._paid = bench, download, fixed_interval, paid
-        self._wait = wait
+        self._bench, self._download, self._paid, self._wait = bench, download, paid, wait
         self._grace = _GRACE if fixed_interval is None else 0.0  # a sandbox in this process has nothing that lags
-        self._intervals = Intervals(fixed=fixed_interval, jitter=bench.jitter)
+        age = min((one.age for one in tracked if one.known and one.saved is None), default=0.0)
+        self._pace = Pace(bench.clock, fixed=fixed_interval, jitter=bench.jitter, first_look=first_look, age=age)
+        self._lookout = Lookout(bench.client)
         self._deadline = None if timeout is None else now + timeout
-        self._due = now + first_look
-        self._looking = self._listening = False
+        self._listening = False
         self._damaged = 0
         self._silent = False
         self._open = {one.id: _Watch(one, self._wanted(one, now)) for one in tracked}
+        self._waiting = dict(self._open)  # those whose end is waited for; the others' results are being fetched
+        self._ids: defaultdict[str, list[str]] = defaultdict(list)  # by key
+        for one in tracked:
+            self._ids[one.key].append(one.id)
 
     def updates(self) -> Iterator[Update]:
         """Every change of every generation, the last of each with an ended phase or an error.
@@ -119,7 +129,7 @@ class Follow:
     def _begin(self, watch: _Watch) -> Iterator[Update]:
         """The first word on an output: where it stands as far as this machine knows."""
         if watch.tracked.saved is not None and self._download:
-            del self._open[watch.tracked.id]
+            self._drop(watch.tracked.id)
             yield here_already(watch.wanted, watch.tracked.saved, self._bench)
         elif watch.tracked.url is not None:
             yield from self._succeeded(watch)
@@ -131,27 +141,23 @@ class Follow:
 
     # ---------------------------------------------------------------------------------------- looking
 
-    @property
-    def _waiting(self) -> list[_Watch]:
-        return [watch for watch in self._open.values() if not watch.fetching]
-
     def _look_when_due(self) -> None:
-        waiting = self._waiting
-        if not waiting or self._looking or self._bench.clock.monotonic() < self._due:
+        if not self._waiting or not self._pace.is_due:
             return
-        self._looking = True
-        waiting.sort(key=lambda watch: watch.missed)
-        sought = [Sought(watch.tracked, alone=watch.without_link > 0) for watch in waiting]
+        self._pace.begin()
+        waiting = sorted(self._waiting.values(), key=lambda watch: watch.missed)
+        sought = [watch.sought for watch in waiting]
         self._bench.crew.start(partial(self._look, sought), lane="look")
-        wanted = self._fixed is None and self._intervals.current >= _STREAM_FROM
-        if wanted and not self._listening and self._bench.crew.threaded and self._bench.client.dialect.has_events:
+        threaded, has_events = self._bench.crew.threaded, self._bench.client.dialect.has_events
+        if self._pace.wants_stream and not self._listening and threaded and has_events:
             self._listening = True
-            self._bench.crew.beside(partial(listen, self._bench, lambda: not self._waiting))
+            over = partial(_none, self._waiting)
+            self._bench.crew.beside(partial(listen, self._bench, over, connected=self._pace.connected))
 
     def _look(self, sought: Sequence[Sought]) -> None:
         """In a worker: one look, told to the main thread."""
         try:
-            looked = _Looked(look(self._bench.client, sought))
+            looked = _Looked(self._lookout.look(sought))
         except InferenceError as error:
             looked = _Looked(error=error)
         self._bench.crew.tell(looked)
@@ -160,8 +166,8 @@ class Follow:
         """Seconds until something has to be done unasked."""
         now = self._bench.clock.monotonic()
         moments = [] if self._deadline is None else [self._deadline]
-        if not self._looking and self._waiting:
-            moments.append(self._due)
+        if not self._pace.looking and self._waiting:
+            moments.append(self._pace.due)
         return min((moment - now for moment in moments), default=float("inf"))
 
     def _check_limits(self) -> None:
@@ -179,21 +185,29 @@ class Follow:
                 self._close(message.key)
             yield message
         elif isinstance(message, Hint):
-            if message.id in self._open and not self._looking:
-                self._due = self._bench.clock.monotonic()
+            if message.id in self._waiting:
+                self._pace.hint(message.id, several=len(self._waiting) > 1)
         elif isinstance(message, _Looked):
-            self._looking = False
-            longest = min((LONGEST.get(watch.tracked.kind or "", 5.0) for watch in self._waiting), default=5.0)
-            self._due = self._bench.clock.monotonic() + self._intervals.after(message.look, longest)
-            if message.error is not None:
-                yield from self._not_answered(message.error)
-            else:
-                self._damaged, self._silent = 0, False
-                yield from self._seen(message.look.sightings)
+            yield from self._looked(message)
+
+    def _looked(self, message: _Looked) -> Iterator[Update]:
+        if message.error is not None:
+            updates = list(self._not_answered(message.error))
+        else:
+            self._damaged, self._silent = 0, False
+            updates = list(self._seen(message.look.sightings))
+        longest = min((LONGEST.get(watch.tracked.kind or "", 5.0) for watch in self._waiting.values()), default=5.0)
+        self._pace.end(message.look, self._waiting, longest)
+        yield from updates
 
     def _close(self, key: str) -> None:
-        for identity in [identity for identity, watch in self._open.items() if watch.tracked.key == key]:
-            del self._open[identity]
+        for identity in self._ids[key]:
+            self._drop(identity)
+
+    def _drop(self, identity: str) -> None:
+        """It has ended, for this command."""
+        self._open.pop(identity, None)
+        self._waiting.pop(identity, None)
 
     def _not_answered(self, error: InferenceError) -> Iterator[Update]:
         """The server did not answer: trouble that may pass is waited out (fault A38), anything else ends it."""
@@ -203,11 +217,11 @@ class Follow:
         )
         if not passing and self._paid:
             error = after_acceptance(error)
-        for watch in self._waiting:
+        for watch in tuple(self._waiting.values()):
             if not passing:
                 if self._paid:
                     error.hint = f"Wait for it:  inference queue wait {self._bench.journal.prefix(watch.tracked.id)}"
-                del self._open[watch.tracked.id]
+                self._drop(watch.tracked.id)
                 yield watch.wanted.update(self._bench, Phase.UNKNOWN, error=error, result=watch.wanted.result())
             elif not self._silent:
                 self._silent = True
@@ -219,8 +233,8 @@ class Follow:
         changes: list[tuple[str, str, str, str | None]] = []
         ended: list[Generation] = []  # rows of a list of the history say what they cost
         for sighting in sightings:
-            watch = self._open.get(sighting.id)
-            if watch is None or watch.fetching:
+            watch = self._waiting.get(sighting.id)
+            if watch is None:
                 continue
             before = (watch.phase, watch.wanted.status)
             updates += self._judged(watch, sighting.row)
@@ -242,7 +256,8 @@ class Follow:
             return
         watch.seen = True
         old = watch.wanted
-        watch.wanted = replace(old, status=row.status or row.state.value, cost=row.cost, raw=row.raw)
+        if row.raw != old.raw:
+            watch.wanted = replace(old, status=row.status or row.state.value, cost=row.cost, raw=row.raw)
         if row.state is State.SUCCEEDED:
             watch.wanted = replace(watch.wanted, url=link_of(row))
             yield from self._succeeded(watch)
@@ -282,7 +297,7 @@ class Follow:
         if not self._download:
             yield self._ended(watch, Phase.SUCCEEDED, None)
         elif watch.wanted.url is not None:
-            watch.fetching = True
+            del self._waiting[watch.tracked.id]
             watch.phase = Phase.SUCCEEDED
             yield watch.wanted.update(self._bench, Phase.SUCCEEDED, result=watch.wanted.result())
             self._bench.crew.start(partial(save, watch.wanted, self._bench), lane="fetch")
@@ -301,13 +316,17 @@ class Follow:
 
     def _ended(self, watch: _Watch, phase: Phase, error: InferenceError | None) -> Update:
         watch.phase = phase
-        del self._open[watch.tracked.id]
+        self._drop(watch.tracked.id)
         return watch.wanted.update(self._bench, phase, error=error, result=watch.wanted.result())
 
     def _fresh_link(self, identity: str) -> str | None:
         """In a worker: ask once more where a result is (faults D1, D2)."""
         row = single(self._bench.client, identity)
         return None if row is None else link_of(row)
+
+
+def _none(waiting: Sized) -> bool:
+    return not waiting
 
 
 def _state(word: str) -> State:

@@ -18,7 +18,7 @@ class Hint:
     id: str
 
 
-def listen(bench: Bench, finished: Callable[[], bool]) -> None:
+def listen(bench: Bench, finished: Callable[[], bool], *, connected: Callable[[bool], None] = lambda _: None) -> None:
     """Tell the crew of every event that names a generation, until nobody waits any more.
 
     Runs in a daemon thread. A stream that breaks is opened again after 1 s, then after up to 30 s; one that is not
@@ -27,11 +27,13 @@ def listen(bench: Bench, finished: Callable[[], bool]) -> None:
     Args:
         bench: what the command works with.
         finished: whether the waiting is over.
+        connected: told when the stream is there, and when it is not any more.
     """
     pause = _FIRST
     while not finished() and not bench.stop.requested:
         try:
             with bench.client.queue.events() as events:
+                connected(True)
                 for event in events:
                     pause = _FIRST
                     _pass_on(event.data, bench)
@@ -41,6 +43,8 @@ def listen(bench: Bench, finished: Callable[[], bool]) -> None:
             return
         except InferenceError:
             pass  # polling goes on by itself
+        finally:
+            connected(False)
         bench.clock.wait(bench.stop.event, pause)
         pause = min(pause * 2, _LONGEST)
 

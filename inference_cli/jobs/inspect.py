@@ -9,7 +9,7 @@ from inference_cli.errors import InferenceError, NotFoundError
 from inference_cli.jobs.costs import keep
 from inference_cli.jobs.endings import nowhere
 from inference_cli.jobs.journal import Journal
-from inference_cli.jobs.look import Sought, look
+from inference_cli.jobs.look import Lookout, Sought
 from inference_cli.jobs.tracked import Tracked
 from inference_cli.jobs.updates import Result
 
@@ -76,4 +76,4 @@ def seen(client: "Client", tracked: Tracked) -> Generation | None:
     try:
         return client.generations.get(tracked.id)
     except NotFoundError:
-        return next((sighting.row for sighting in look(client, [Sought(tracked)]).sightings), None)
+        return next((sighting.row for sighting in Lookout(client).look([Sought(tracked)]).sightings), None)

@@ -15,11 +15,12 @@ class Intervals:
     Args:
         fixed: seconds that never change, for the sandbox in this process.
         jitter: numbers from 0 to 1, so that many clients do not ask in step.
+        age: seconds since the youngest was taken: the wait is what it would be if it had been watched since.
     """
 
-    def __init__(self, *, fixed: float | None, jitter: Callable[[], float]) -> None:
+    def __init__(self, *, fixed: float | None, jitter: Callable[[], float], age: float = 0.0) -> None:
         self._fixed, self._jitter = fixed, jitter
-        self._next = _FIRST
+        self._next = _FIRST + age * (_FACTOR - 1)  # the sum of the waits before it, as of any geometric series
 
     @property
     def current(self) -> float:

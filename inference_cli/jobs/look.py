@@ -1,20 +1,22 @@
 """One look at many generations: a list call for all, single calls for what left the list."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from inference_cli.errors import NotFoundError
+from inference_cli.jobs.baseline import oldest_of
 from inference_cli.jobs.tracked import Tracked
 
 if TYPE_CHECKING:
     from inference_cli.api.client import Client
+    from inference_cli.api.generations import Page
     from inference_cli.api.records import Generation
 
-_PAGE = 1000  # rows of one page of the history
+_PAGE, _MOST_PAGES = 1000, 5  # rows of one page of the history, and pages of one look; what is older is asked for by id
 _FEW = 4  # ids asked for singly in one look, by two requests at most each; the rest is asked for in the next
-_MOST_ROWS = 5000  # of the history; what is older is asked for by id
+_MOST = 10  # requests of one look, which is what the server allows in a second (fault C26)
+_STRANGERS = 2  # ids that a server of 2026-04 does not know by themselves, until it is believed to know none
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,51 +42,79 @@ NOTHING = Look((), 0)
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """One generation to look for; ``alone``: the list has shown less than is needed, ask for it by its id."""
+    """One generation to look for.
+
+    ``alone``: the list has shown less than is needed, ask for it by its id. ``enqueued`` is when the server took it, in
+    its own Unix seconds, where it has said so: no page of the history need be asked for that ends before.
+    """
 
     tracked: Tracked
     alone: bool = False
+    enqueued: float | None = None
 
 
-def look(client: "Client", sought: Sequence[Sought]) -> Look:
-    """Ask for the state of generations, with as few requests as the generation of the API allows: about ten at most.
+class Lookout:
+    """Asks for the state of generations, with as few requests as the generation of the API allows.
 
     Args:
         client: of either generation of the API.
-        sought: what to look for.
-
-    Returns:
-        What is known now; an id may be missing when too many had to be asked for one by one.
-
-    Raises:
-        InferenceError: the server did not answer.
     """
-    if not client.dialect.has_generation_route:
+
+    def __init__(self, client: "Client") -> None:
+        self._client = client
+        self._strangers = 0
+        self._further_on = False  # a server of 2026-04 that answers by id although it does not promise to
+
+    def look(self, sought: Sequence[Sought]) -> Look:
+        """Look once: one list call for all of a namespace, and a page of the history where several have left it.
+
+        In 2026-04 it is one list call per namespace and model. About ten requests at most.
+
+        Args:
+            sought: what to look for.
+
+        Returns:
+            What is known now; an id may be missing when too many had to be asked for one by one.
+
+        Raises:
+            InferenceError: the server did not answer.
+        """
+        if not self._client.dialect.has_generation_route:
+            return self._older(sought)
+        rows: dict[str, Generation] = {}
+        requests = 0
+        if len(sought) > 1:
+            together = [one.tracked for one in sought if not one.alone]
+            rows = _active(self._client, together)
+            requests = len({one.namespace for one in together})
+        left = [one for one in sought if one.tracked.id not in rows]
+        if len(left) > 1:
+            past, pages = _past(self._client, left)
+            rows |= past
+            requests += pages
+        return self._singly(sought, rows, requests, most=max(1, min(_FEW, (_MOST - requests) // 2)))
+
+    def _older(self, sought: Sequence[Sought]) -> Look:
+        """One list call per namespace and model; what has left it is asked for by its id until that proves useless."""
         tracked = [one.tracked for one in sought]
-        return _with_those_left(client, sought, _listed(client, tracked), requests=len(_lists(tracked)))
-    together = [one.tracked for one in sought if not one.alone]
-    rows: dict[str, Generation] = {}
-    requests = 0
-    if len(sought) > 1:
-        rows = _active(client, together)
-        requests = len({one.namespace for one in together})
-    left = {one.tracked.id for one in sought} - rows.keys()
-    if len(left) > _FEW:
-        past = client.generations.list()
-        rows |= _among(islice(past, _MOST_ROWS), left)
-        requests += 1 + len(rows) // _PAGE
-    return _with_those_left(client, sought, rows, requests=requests)
+        rows, requests = _listed(self._client, tracked), len(_lists(tracked))
+        look = self._singly(sought, rows, requests, most=_FEW if self._further_on else _STRANGERS - self._strangers)
+        singly = look.sightings[len(rows) :]
+        self._further_on = self._further_on or any(one.row is not None for one in singly)
+        self._strangers += sum(one.row is None for one in singly)
+        if self._further_on or self._strangers < _STRANGERS:
+            return look
+        seen = {one.id for one in look.sightings}
+        rest = (Sighting(one.id, None) for one in tracked if one.id not in seen)
+        return replace(look, sightings=(*look.sightings, *rest), complete=True)
 
-
-def _with_those_left(
-    client: "Client", sought: Sequence[Sought], rows: "Mapping[str, Generation]", *, requests: int
-) -> Look:
-    """Those that a list showed, and those that it did not, each asked for by its id, a few per look."""
-    left = [one.tracked.id for one in sought if one.tracked.id not in rows]
-    found = [Sighting(identity, row) for identity, row in rows.items()]
-    singly = [Sighting(identity, single(client, identity)) for identity in left[:_FEW]]
-    requests += sum(1 if one.row is not None else 2 for one in singly)
-    return Look((*found, *singly), requests, complete=len(left) <= _FEW)
+    def _singly(self, sought: Sequence[Sought], rows: "Mapping[str, Generation]", requests: int, *, most: int) -> Look:
+        """Those that a list showed, and those that it did not, each asked for by its id, a few per look."""
+        left = [one.tracked.id for one in sought if one.tracked.id not in rows]
+        found = [Sighting(identity, row) for identity, row in rows.items()]
+        singly = [Sighting(identity, single(self._client, identity)) for identity in left[:most]]
+        requests += sum(1 if one.row is not None else 2 for one in singly)
+        return Look((*found, *singly), requests, complete=len(left) <= most)
 
 
 def single(client: "Client", identity: str) -> "Generation | None":
@@ -109,6 +139,30 @@ def _active(client: "Client", tracked: Iterable[Tracked]) -> "dict[str, Generati
         wanted = {one.id for one in tracked if one.namespace == namespace}
         rows |= _among(client.queue.list(namespace=namespace), wanted)
     return rows
+
+
+def _past(client: "Client", left: Iterable[Sought]) -> "tuple[dict[str, Generation], int]":
+    """What the history says of those that left the queue, and how many pages that took, per namespace."""
+    left = tuple(left)
+    rows: dict[str, Generation] = {}
+    requests = 0
+    for namespace in dict.fromkeys(one.tracked.namespace for one in left):
+        missing = {one.tracked.id: one.enqueued for one in left if one.tracked.namespace == namespace}
+        for number, page in enumerate(client.generations.pages({"namespace": namespace}, page_size=_PAGE), start=1):
+            requests += 1
+            found = {row.generation_id: row for row in page.rows if row.generation_id in missing}
+            rows |= found
+            missing = {identity: time for identity, time in missing.items() if identity not in found}
+            if not missing or number == _MOST_PAGES or _is_older(page, missing.values()):
+                break
+    return rows, requests
+
+
+def _is_older(page: "Page", times: Iterable[float | None]) -> bool:
+    """Whether the pages after this one are all of a time before those moments; an unknown one may be anywhere."""
+    known = [time for time in times if time is not None]
+    oldest = oldest_of(page.rows) if known and all(time is not None for time in times) else None
+    return oldest is not None and oldest < min(known)
 
 
 def _listed(client: "Client", tracked: Iterable[Tracked]) -> "dict[str, Generation]":
