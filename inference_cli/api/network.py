@@ -4,15 +4,17 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import httpcore
-
 from inference_cli.api.certificates import tls_context
 from inference_cli.api.chunked import Joined
 from inference_cli.api.deadlines import Deadline
 from inference_cli.api.lengthy import LongBody
 from inference_cli.api.proxies import proxy_for
+from inference_cli.api.standins import spared
 from inference_cli.api.wire import httpx
 from inference_cli.origin import Origin
+
+with spared():
+    import httpcore
 
 if TYPE_CHECKING:
     import ssl
@@ -33,8 +35,8 @@ def _left(timeout: float | None, expired: type[Exception]) -> float | None:
 class _Stream(httpcore.NetworkStream):
     """A connection whose every step looks at the deadline again (fault A11: a byte now and then is not progress)."""
 
-    def __init__(self, inner: httpcore.NetworkStream, *, expects_http: bool = True) -> None:
-        self._inner = inner
+    def __init__(self, inner: httpcore.NetworkStream, *, expects_http: bool = True, encrypted: bool = False) -> None:
+        self._inner, self._encrypted = inner, encrypted
         self._unchecked = expects_http  # nothing was read yet
         self._joined = Joined()
 
@@ -83,9 +85,12 @@ class _Stream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: "ssl.SSLContext", server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return _Stream(self._inner.start_tls(ssl_context, server_hostname, _left(timeout, httpcore.ConnectTimeout)))
+        left = _left(timeout, httpcore.ConnectTimeout)
+        return _Stream(self._inner.start_tls(ssl_context, server_hostname, left), encrypted=True)
 
     def get_extra_info(self, info: str) -> Any:
+        if info == "ssl_object" and not self._encrypted:
+            return None  # without a look at ssl, which would have to be imported
         return self._inner.get_extra_info(info)
 
 
@@ -116,7 +121,9 @@ class _Backend(httpcore.SyncBackend):
         self, host: str, port: int, timeout: float | None, local: str | None, options: Iterable[Any] | None
     ) -> httpcore.NetworkStream:
         left = _left(timeout, httpcore.ConnectTimeout)
-        return _Stream(super().connect_tcp(host, port, left, local, options), expects_http=not self._socks)
+        # As bytes it is looked up as it is; as text it would be encoded by a module of its own first, ASCII or not.
+        plain: Any = host.encode() if host.isascii() else host
+        return _Stream(super().connect_tcp(plain, port, left, local, options), expects_http=not self._socks)
 
 
 class NetworkTransport(httpx.HTTPTransport):

@@ -1,12 +1,15 @@
-"""httpx, imported once for the whole package: without its own command line, and with its logging kept quiet."""
+"""httpx, imported once for the whole package: without what is not used of it, and with its logging kept quiet."""
 
 import logging
 import sys
 
+from inference_cli.api.standins import spared
+
 # httpx imports its command line (click, rich, pygments) whenever click happens to be installed; that doubles its cost.
 sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type] # None is how the import system marks "not here"
 
-import httpx  # noqa: E402 - the line above must come first
+with spared():
+    import httpx
 
 # At INFO they print whole URLs, signatures included (fault F4); --debug-http prints a redacted trace of our own.
 for _name in ("httpx", "httpcore", "hpack"):

@@ -1,6 +1,5 @@
 """The bytes of attachments, each once, in files named after their SHA-256."""
 
-import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -27,7 +26,7 @@ class Blobs:
         Raises:
             LocalError: they cannot be written.
         """
-        digest = hashlib.sha256(data).hexdigest()
+        digest = _digest(data)
         path = self.folder / digest
         with suppress(OSError):
             if path.stat().st_size == len(data):
@@ -49,7 +48,7 @@ class Blobs:
             data = path.read_bytes()
         except OSError:
             return None
-        return data if hashlib.sha256(data).hexdigest() == digest else None
+        return data if _digest(data) == digest else None
 
     def remove(self, digests: Iterable[str]) -> int:
         """Remove contents; how many were there."""
@@ -61,3 +60,9 @@ class Blobs:
                     path.unlink()
                     removed += 1
         return removed
+
+
+def _digest(data: bytes) -> str:
+    import hashlib  # most conversations have no attachments
+
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,105 @@
+"""httpx and httpcore without what is not used of them: it is not imported, and works when somebody uses it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+NEEDLESS = {
+    "anyio",
+    "certifi",
+    "email.message",
+    "hashlib",
+    "http.client",
+    "http.cookiejar",
+    "httpcore._async",
+    "httpx._main",
+    "idna",
+    "mimetypes",
+    "rich",
+    "ssl",
+    "urllib.request",
+}
+
+
+def _printed(code: str, folder: Path) -> list[str]:
+    """What a program says that has just imported the network."""
+    program = f"import sys\nfrom inference_cli.api import network\nfrom inference_cli.api.wire import httpx\n{code}"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=folder, check=False)
+    assert done.stderr == ""
+    return done.stdout.splitlines()
+
+
+def test_the_network_comes_without_what_plain_http_has_no_use_for(tmp_path: Path) -> None:
+    """Neither in the list of modules nor as a stand-in there."""
+    loaded = _printed("print('\\n'.join(name for name, module in sys.modules.items() if module is not None))", tmp_path)
+
+    assert NEEDLESS & set(loaded) == set()
+    assert {"httpx", "httpcore", "h11"} <= set(loaded)
+
+
+def test_whoever_imports_such_a_module_gets_the_real_one(tmp_path: Path) -> None:
+    """However it is spelled."""
+    said = _printed(
+        "import email.message, hashlib, ssl, urllib.request\n"
+        "from http import cookiejar\n"
+        "print(type(ssl) is type(sys), ssl.create_default_context().verify_mode.name, hashlib.md5(b'').hexdigest())\n"
+        "print(urllib.request.__file__ is not None, email.message.Message().keys(), cookiejar.CookieJar.__module__)\n",
+        tmp_path,
+    )
+
+    assert said == ["True CERT_REQUIRED d41d8cd98f00b204e9800998ecf8427e", "True [] http.cookiejar"]
+
+
+_CLIENT = """
+def answer(request):
+    if "authorization" not in request.headers:
+        challenge = 'Digest realm="r", nonce="n", qop="auth", algorithm=SHA-256'
+        return httpx.Response(401, headers={"WWW-Authenticate": challenge})
+    said = request.headers["authorization"].split()[0], request.headers.get("cookie"), request.url.raw_host
+    return httpx.Response(200, json=repr(said), headers={"Set-Cookie": "a=b"})
+
+def asked():
+    transport = httpx.MockTransport(answer)
+    with httpx.Client(transport=transport, auth=httpx.DigestAuth("u", "p")) as client:
+        return [client.get("http://b\\u00fccher.example/").json() for _ in range(2)]
+"""
+
+
+def test_a_whole_client_works_all_the_same(tmp_path: Path) -> None:
+    """Its cookies, its digest authentication, and a name beyond ASCII; twice, as bases are exchanged once."""
+    said = _printed(f"{_CLIENT}\nprint(*asked(), sep='\\n')", tmp_path)
+
+    first = "('Digest', None, b'xn--bcher-kva.example')"
+    assert said == [first, first.replace("None", "'a=b'")]
+
+
+def test_the_asynchronous_half_works_all_the_same(tmp_path: Path) -> None:
+    """A pool, whose class stood for the real one until now; also a class that is derived from it."""
+    said = _printed(
+        "import asyncio, httpcore\n"
+        "class Pool(httpcore.AsyncConnectionPool): pass\n"
+        "async def asked():\n"
+        "    backend = httpcore.AsyncMockBackend([b'HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\n', b'hi'])\n"
+        "    async with Pool(network_backend=backend) as pool:\n"
+        "        return (await pool.request('GET', 'http://a.example/')).content\n"
+        "print(asyncio.run(asked()), Pool.__mro__[1].__module__, httpcore.AnyIOBackend().__class__.__module__)\n",
+        tmp_path,
+    )
+
+    assert said == ["b'hi' httpcore._async.connection_pool httpcore._backends.anyio"]
+
+
+@pytest.mark.parametrize("name", ["ssl", "urllib.request", "http.cookiejar"])
+def test_a_module_that_is_there_already_is_used_itself(tmp_path: Path, name: str) -> None:
+    """Nothing stands in for it."""
+    program = (
+        f"import sys, {name}\n"
+        f"before = sys.modules['{name}']\n"
+        "from inference_cli.api import network, wire\n"
+        f"print(sys.modules['{name}'] is before, wire.httpx.Client().cookies)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path, check=True)
+
+    assert done.stdout == "True <Cookies[]>\n"
