@@ -108,20 +108,24 @@ def begin(
 
 
 def _write_down(question: "Question", log: "Log", asked: Asked) -> None:
-    asked.conversation = question.conversation or log.begin(
-        model=question.model,
-        system=question.system,
-        template=question.template,
-        group=question.group,
-    )
-    if question.conversation is not None and question.system is not None:
+    messages = [message for message in question.new if message["role"] != "system"]  # it is the conversation's own
+    parameters, attachments = question.request.parameters, question.attachments
+    if question.conversation is None:
+        asked.conversation, asked.row = log.first_asked(
+            model=question.model,
+            messages=messages,
+            parameters=parameters,
+            attachments=attachments,
+            system=question.system,
+            template=question.template,
+            group=question.group,
+        )
+        return
+    asked.conversation = question.conversation
+    if question.system is not None:
         log.set_system(question.conversation, question.system)
     asked.row = log.asked(
-        asked.conversation,
-        model=question.model,
-        messages=[message for message in question.new if message["role"] != "system"],  # it is the conversation's own
-        parameters=question.request.parameters,
-        attachments=question.attachments,
+        question.conversation, model=question.model, messages=messages, parameters=parameters, attachments=attachments
     )
 
 

@@ -13,7 +13,15 @@ from inference_cli.clock import Clock
 from inference_cli.conversation.blobs import Blobs
 from inference_cli.conversation.history import messages_to_send
 from inference_cli.conversation.keeping import Keeping
-from inference_cli.conversation.log_rows import calls_of, encodable, insert_attachments, insert_messages, written
+from inference_cli.conversation.log_rows import (
+    calls_of,
+    encodable,
+    insert_attachments,
+    insert_conversation,
+    insert_messages,
+    insert_turn,
+    written,
+)
 from inference_cli.conversation.log_schema import LOG
 from inference_cli.errors import NotFoundError, UsageError
 from inference_cli.profile.database import PATIENCE
@@ -111,18 +119,17 @@ class Log:
             LocalError: it cannot be written.
             DamagedError: the log belongs to a newer version.
         """
+        identity, row = self._conversation(model, system, template, origin, group)
+        self.store.write(lambda connection: insert_conversation(connection, row))
+        return identity
+
+    def _conversation(
+        self, model: str, system: str | None, template: str | None, origin: "Origin | str | None", group: str | None
+    ) -> tuple[str, tuple[object, ...]]:
         identity = os.urandom(_ID_BYTES).hex()
         place = self.origin if origin is None else str(origin)
         system = None if system is None else self._redactor.kept(encodable(system))
-        row = (identity, place or "", self._clock.now(), model, system, template, group)
-        self.store.write(
-            lambda connection: connection.execute(
-                "INSERT INTO conversations (id, origin, created, model, system, template, group_id)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                row,
-            )
-        )
-        return identity
+        return identity, (identity, place or "", self._clock.now(), model, system, template, group)
 
     def set_system(self, conversation: str, system: str | None) -> None:
         """Change what the model is told before everything, from the next turn on."""
@@ -160,24 +167,45 @@ class Log:
             DamagedError: the log belongs to a newer version.
         """
         numbers: list[int] = []
-        now = self._clock.now()
 
         def write(connection: sqlite3.Connection) -> None:
             keeping = Keeping(self.blobs, self._redactor)  # in the transaction: a deletion cannot come in between
             known = connection.execute("SELECT 1 FROM conversations WHERE id = ?", (conversation,)).fetchone()
             if known is None:
                 raise NotFoundError(f"the conversation {conversation} is not in the log any more")
-            row = (conversation, now, model, written(keeping.value(parameters)))
-            inserted = connection.execute(
-                "INSERT INTO turns (conversation, asked, model, parameters) VALUES (?, ?, ?, ?)", row
-            )
-            turn = inserted.lastrowid or 0
-            insert_messages(connection, turn, messages, keeping)
-            insert_attachments(connection, turn, keeping, attachments, self._redactor)
-            numbers[:] = [turn]
+            row = (conversation, self._clock.now(), model, written(keeping.value(parameters)))
+            numbers[:] = [insert_turn(connection, row, messages, attachments, keeping, self._redactor)]
 
         self.store.write(write)
         return numbers[0]
+
+    def first_asked(
+        self,
+        *,
+        model: str,
+        messages: Sequence[Mapping[str, Any]],
+        parameters: Mapping[str, Any],
+        attachments: "Sequence[Attachment]" = (),
+        system: str | None = None,
+        template: str | None = None,
+        group: str | None = None,
+    ) -> tuple[str, int]:
+        """``begin`` and ``asked`` as one transaction, so that the disk is waited for once; see there.
+
+        Returns:
+            The id of the conversation, and the number of the turn.
+        """
+        identity, begun = self._conversation(model, system, template, None, group)
+        numbers: list[int] = []
+
+        def write(connection: sqlite3.Connection) -> None:
+            keeping = Keeping(self.blobs, self._redactor)
+            insert_conversation(connection, begun)
+            row = (identity, begun[2], model, written(keeping.value(parameters)))
+            numbers[:] = [insert_turn(connection, row, messages, attachments, keeping, self._redactor)]
+
+        self.store.write(write)
+        return identity, numbers[0]
 
     def answered(self, turn: int, outcome: "Outcome", *, cost: Decimal | None, error: str | None = None) -> None:
         """Keep what came back; a second time replaces the first.

@@ -13,6 +13,31 @@ if TYPE_CHECKING:
     from inference_cli.conversation.outcome import Outcome
 
 
+def insert_conversation(connection: sqlite3.Connection, row: Sequence[object]) -> None:
+    """A row: id, origin, Unix second, model, what the model is told first, template, group."""
+    connection.execute(
+        "INSERT INTO conversations (id, origin, created, model, system, template, group_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        row,
+    )
+
+
+def insert_turn(
+    connection: sqlite3.Connection,
+    row: Sequence[object],
+    messages: Sequence[Mapping[str, Any]],
+    attachments: "Sequence[Attachment]",
+    keeping: Keeping,
+    redactor: Redactor,
+) -> int:
+    """A turn (conversation, Unix second, model, parameters) with its messages and what is attached; its number."""
+    inserted = connection.execute("INSERT INTO turns (conversation, asked, model, parameters) VALUES (?, ?, ?, ?)", row)
+    turn = inserted.lastrowid or 0
+    insert_messages(connection, turn, messages, keeping)
+    insert_attachments(connection, turn, keeping, attachments, redactor)
+    return turn
+
+
 def insert_messages(
     connection: sqlite3.Connection, turn: int, messages: Sequence[Mapping[str, Any]], keeping: Keeping
 ) -> None:

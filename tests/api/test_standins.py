@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.faultd import Faultd, answer, http
+from tests.support.loopback_tls import certificate, server_context
+from tests.support.network_client import MODELS
+
 NEEDLESS = {
     "anyio",
     "certifi",
@@ -103,3 +107,19 @@ def test_a_module_that_is_there_already_is_used_itself(tmp_path: Path, name: str
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path, check=True)
 
     assert done.stdout == "True <Cookies[]>\n"
+
+
+def test_an_encrypted_connection_works_all_the_same(tmp_path: Path) -> None:
+    """In a process that has not imported ``ssl`` before it."""
+    with Faultd(answer(http(body=MODELS)), tls=server_context(tmp_path)) as server:
+        said = _printed(
+            "from inference_cli.origin import parse_origin\n"
+            f"url, authority = {server.url!r}, {str(certificate(tmp_path))!r}\n"
+            "print('ssl' in sys.modules)\n"
+            "made = network.Network({'SSL_CERT_FILE': authority}).transport(parse_origin(url))\n"
+            "answer = made.handle_request(httpx.Request('GET', url))\n"
+            "print(answer.status_code, answer.extensions['network_stream'].get_extra_info('ssl_object').version())\n",
+            tmp_path,
+        )
+
+    assert said == ["False", "200 TLSv1.3"]

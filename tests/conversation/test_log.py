@@ -6,6 +6,7 @@ import sys
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -46,6 +47,27 @@ def test_a_question_is_on_the_disk_before_it_is_sent(tmp_path: Path) -> None:
             rows = other.execute("SELECT complete, answered IS NULL FROM turns ORDER BY number").fetchall()
         assert rows == [(1, 0), (0, 1)]
         assert roles(log.history(identity)) == ["user: hello", "assistant: hi"]
+
+
+def test_a_conversation_begins_with_its_first_question_in_one_transaction(tmp_path: Path) -> None:
+    """The disk is waited for once, and what is there is what the two steps leave."""
+    rows = (
+        "SELECT c.id, origin, c.created, c.model, system, template, group_id, asked, t.model, parameters, body"
+        " FROM conversations c JOIN turns t ON t.conversation = c.id JOIN messages m ON m.turn = t.number"
+    )
+    asked: dict[str, Any] = {"model": MODEL, "messages": [user("hello")], "parameters": {"seed": 7}}
+    begun: dict[str, Any] = {"model": MODEL, "system": "Be brief.", "template": "short", "group": "g"}
+    steps: list[str] = []
+    with log_in(tmp_path) as log:
+        log.store.read(lambda db: db.set_trace_callback(steps.append))
+        identity, turn = log.first_asked(**{**asked, **begun})
+        together = [step for step in steps if step in {"BEGIN IMMEDIATE", "COMMIT"}]
+        other = log.begin(**begun)
+        assert log.asked(other, **asked) == turn + 1
+        (one, two) = log.store.read(lambda db: db.execute(f"{rows} ORDER BY t.number").fetchall())
+    assert together == ["BEGIN IMMEDIATE", "COMMIT"]
+    assert (one[0], two[0]) == (identity, other)
+    assert one[1:] == two[1:]
 
 
 def test_the_text_of_an_answer_that_was_cut_stands(tmp_path: Path) -> None:
