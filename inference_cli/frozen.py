@@ -1,13 +1,14 @@
 """Frozen slotted dataclasses that cost a fifth of the time to define.
 
 ``dataclasses`` compiles six functions for each class, 0.8 ms of them; a command defines some seventy classes before it
-does anything. Here one is compiled, and those that only look at the fields are shared. For whoever reads the types it
-is ``dataclasses.dataclass`` itself, and to ``fields``, ``replace``, ``asdict``, ``copy`` and ``pickle`` the classes
-are what they would be with that.
+does anything. Here one is compiled, when the first instance is made, and those that only look at the fields are
+shared. For whoever reads the types it is ``dataclasses.dataclass`` itself, and to ``fields``, ``replace``, ``asdict``,
+``copy`` and ``pickle`` the classes are what they would be with that.
 """
 
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass as _dataclass, field, fields, replace
 from reprlib import recursive_repr
+from types import MethodType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 __all__ = ["dataclass", "field", "fields", "replace"]
@@ -34,7 +35,7 @@ else:
 def _completed(cls: _C) -> _C:
     found = fields(cls)
     own: dict[str, Any] = {
-        "__init__": _initialiser(cls, found),
+        "__init__": _Initialiser(cls, found),
         "__repr__": _repr,
         "__eq__": _eq,
         "__hash__": _hash,
@@ -48,6 +49,33 @@ def _completed(cls: _C) -> _C:
         if name not in defined or (name == "__hash__" and defined[name] is None):
             setattr(cls, name, function)
     return cls
+
+
+class _Initialiser:
+    """Stands for the ``__init__`` of a class of which there is no instance yet: compiling it is most of its cost."""
+
+    def __init__(self, cls: type, found: tuple[Field[Any], ...]) -> None:
+        self._cls, self._found = cls, found
+
+    def __get__(self, instance: object, _owner: type | None = None) -> Any:
+        return self if instance is None else MethodType(self, instance)
+
+    def __call__(self, instance: object, *args: Any, **others: Any) -> None:
+        self._made()(instance, *args, **others)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._made(), name)
+
+    def _made(self) -> Any:
+        made = _initialiser(self._cls, self._found)
+        type.__setattr__(self._cls, "__init__", made)
+        return made
+
+    @property
+    def __signature__(self) -> Any:
+        from inspect import signature
+
+        return signature(self._made())
 
 
 def _initialiser(cls: type, found: tuple[Field[Any], ...]) -> Any:

@@ -99,6 +99,20 @@ def test_says_how_it_is_made() -> None:
     assert not hasattr(Ours(1), "__dict__")
 
 
+def test_compiles_nothing_before_the_first_instance() -> None:
+    """Most classes that a command defines have none; from then on it is a plain function."""
+
+    @dataclass(frozen=True, slots=True)
+    class Late:
+        value: int
+
+    kinds = [inspect.isfunction(Late.__init__)]
+    one = Late(1)
+    kinds.append(inspect.isfunction(Late.__init__))
+    assert (kinds, one, one.value) == ([False, True], Late(value=1), 1)
+    assert Late.__init__.__qualname__ == f"{Late.__qualname__}.__init__"
+
+
 def test_every_default_is_its_own() -> None:
     """A list that a factory makes belongs to one value."""
     one = Ours(1)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from inference_cli.api.records import is_valid_id
 from inference_cli.api.retry import LONGEST_WAIT, Cause, Kind, wait_asked_for
 from inference_cli.errors import (
     DamagedError,
@@ -319,7 +318,7 @@ def _walk(document: Any, depth: int) -> Iterator[str]:
     if depth > 8:  # noqa: PLR2004 - deeper than any shape seen; hostile nesting ends here
         return
     if isinstance(document, Mapping):
-        if is_valid_id(document.get("generation_id")):
+        if _is_id(document.get("generation_id")):
             yield document["generation_id"]
         for value in document.values():
             yield from _walk(value, depth + 1)
@@ -331,7 +330,13 @@ def _walk(document: Any, depth: int) -> Iterator[str]:
 def salvaged(partial: bytes) -> tuple[str, ...]:
     """The generation ids in an answer that was cut or is no JSON (invariant I2)."""
     found = (match.decode() for match in _SALVAGE.findall(partial))
-    return tuple(dict.fromkeys(identity for identity in found if is_valid_id(identity)))
+    return tuple(dict.fromkeys(identity for identity in found if _is_id(identity)))
+
+
+def _is_id(value: object) -> bool:
+    from inference_cli.api.records import is_valid_id  # a chat has none, and loads no records of generations
+
+    return is_valid_id(value)
 
 
 def _site(url: str) -> str:

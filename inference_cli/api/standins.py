@@ -13,12 +13,37 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, NamedTuple
 
+_WARNING = 30  # as in logging
+
 
 class _Names(NamedTuple):
-    """What is taken out of a module while it is imported, and so has to be there."""
+    """What a stand-in has itself: classes and functions as long as they are taken out of it, the others for good."""
 
     classes: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
+    others: Mapping[str, Any] = {}
+
+
+class _Logger:
+    """Stands for a logger of theirs: what they say below a warning is never heard.
+
+    At INFO they say whole URLs, signatures included (fault F4); ``--debug-http`` prints a redacted trace of our own.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module("logging").getLogger(self.name), name)
+
+    def isEnabledFor(self, level: int) -> bool:  # noqa: N802 - its name there
+        """Whether that is heard."""
+        return level >= _WARNING and self.__getattr__("isEnabledFor")(level) is True
+
+    def debug(self, *_: object, **__: object) -> None:
+        """Nothing."""
+
+    info = debug
 
 
 _ASYNC = ("ConnectionInterface", "ConnectionPool", "HTTP2Connection", "HTTP11Connection", "HTTPConnection")
@@ -31,6 +56,7 @@ _SPARED: Mapping[str, _Names] = {
     "httpcore._backends.anyio": _Names(classes=("AnyIOBackend",)),
     "httpcore._ssl": _Names(functions=("default_ssl_context",)),
     "idna": _Names(),
+    "logging": _Names(others={"DEBUG": 10, "getLogger": _Logger}),
     "mimetypes": _Names(),
     "ssl": _Names(),
     "urllib.request": _Names(classes=("Request",), functions=("getproxies", "parse_http_list")),
@@ -47,9 +73,18 @@ class _Module(ModuleType):
 
 
 def _real(name: str) -> ModuleType:
-    if isinstance(sys.modules.get(name), _Module):  # it is asked already while they are imported
-        del sys.modules[name]
+    standing = sys.modules.get(name)
+    if isinstance(standing, _Module):  # it is asked already while they are imported
+        _withdraw(name, standing)
     return import_module(name)
+
+
+def _withdraw(name: str, standing: ModuleType) -> None:
+    before = standing.__dict__["instead_of"]
+    if before is None:
+        del sys.modules[name]
+    else:
+        sys.modules[name] = before
 
 
 class _Class(type):
@@ -80,16 +115,22 @@ def _function(module: str, name: str) -> Any:
 
 def _stand_in(name: str, names: _Names) -> ModuleType:
     made = _Module(name)
+    made.__dict__["instead_of"] = sys.modules.get(name)
     own = {one: _Class(one, (), {"stands_in": name}) for one in names.classes}
     own |= {one: _function(name, one) for one in names.functions}
-    made.__dict__.update(own)
+    made.__dict__.update(own, **names.others)
     return made
+
+
+def _is_there(name: str) -> bool:
+    """Whether a module is loaded; one that loads at its first use has a type of its own."""
+    return type(sys.modules.get(name)) is ModuleType
 
 
 @contextmanager
 def spared() -> Iterator[None]:
     """Import httpx or httpcore inside, without what they have no use for here."""
-    placed = {name: _stand_in(name, names) for name, names in _SPARED.items() if name not in sys.modules}
+    placed = {name: _stand_in(name, names) for name, names in _SPARED.items() if not _is_there(name)}
     for name, module in placed.items():
         package, _, attribute = name.rpartition(".")
         if package in sys.modules or package in {"email", "http", "urllib"}:
@@ -99,7 +140,8 @@ def spared() -> Iterator[None]:
         yield
     finally:
         for name, module in placed.items():
-            for taken in (*_SPARED[name].classes, *_SPARED[name].functions):
+            names = _SPARED[name]
+            for taken in (*names.classes, *names.functions):
                 delattr(module, taken)
             if sys.modules.get(name) is module:
-                del sys.modules[name]
+                _withdraw(name, module)

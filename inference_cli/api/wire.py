@@ -1,6 +1,5 @@
 """httpx, imported once for the whole package: without what is not used of it, and with its logging kept quiet."""
 
-import logging
 import sys
 
 from inference_cli.api.standins import spared
@@ -11,8 +10,11 @@ sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type] # None is 
 with spared():
     import httpx
 
-# At INFO they print whole URLs, signatures included (fault F4); --debug-http prints a redacted trace of our own.
-for _name in ("httpx", "httpcore", "hpack"):
-    logging.getLogger(_name).setLevel(logging.WARNING)
+if "logging" in sys.modules:  # otherwise what stands in for it keeps quiet
+    import logging
+
+    # At INFO they print whole URLs, signatures included (fault F4); --debug-http prints a redacted trace of our own.
+    for _name in ("httpx", "httpcore", "hpack"):
+        logging.getLogger(_name).setLevel(logging.WARNING)
 
 __all__ = ["httpx"]

@@ -1,12 +1,12 @@
 """From the flags of `chat` to a question: text, attachments, history and parameters, checked; nothing is sent here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from inference_cli.catalogue import defaults
 from inference_cli.conversation.turn import Request
 from inference_cli.errors import UsageError
+from inference_cli.frozen import dataclass, field, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

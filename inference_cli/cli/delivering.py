@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 from inference_cli.cli.answering import Asked, Savings, begin, end, ending, explained, misfit, run, so_far, told_of
 from inference_cli.cli.interrupting import deferred, interruptible
 from inference_cli.errors import InferenceError, Interrupted, LocalError
-from inference_cli.jobs.naming import OutputSpec, Place
-from inference_cli.jobs.target import is_there, prepare
 from inference_cli.terminal.views import View
 
 if TYPE_CHECKING:
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from inference_cli.cli.session import Session
     from inference_cli.cli.tooling import Tools
     from inference_cli.conversation.log import Log
+    from inference_cli.jobs.naming import OutputSpec
 
 _SHORT = 8  # characters of an id in a name
 
@@ -38,8 +37,10 @@ class Delivery:
         self._session, self._flags = session, flags
         self._file: OutputSpec | None = None
         if flags.output is not None and flags.output != "-":
-            wanted = OutputSpec(target=flags.output, force=flags.force, no_clobber=flags.no_clobber)
-            self._file = prepare(wanted)
+            from inference_cli.jobs import naming, target
+
+            wanted = naming.OutputSpec(target=flags.output, force=flags.force, no_clobber=flags.no_clobber)
+            self._file = target.prepare(wanted)
 
     def run(self, question: "Question", purse: "Purse", log: "Log | None", tools: "Tools | None") -> None:
         """Ask and deliver.
@@ -48,7 +49,7 @@ class Delivery:
             InferenceError: what went wrong, after everything that came was shown or kept.
         """
         flags = self._flags
-        if self._file is not None and is_there(Place(self._file, 1, 1, model=question.model, prompt=flags.prompt)):
+        if self._file is not None and self._is_there(self._file, question):
             self._session.output.note("  A file of that name is there, and stays. Nothing was sent.")
             return
         formed = question.schema is not None
@@ -70,6 +71,12 @@ class Delivery:
         error = ending(error, unsaved)
         if error is not None:
             raise error
+
+    def _is_there(self, spec: "OutputSpec", question: "Question") -> bool:
+        from inference_cli.jobs.naming import Place
+        from inference_cli.jobs.target import is_there
+
+        return is_there(Place(spec, 1, 1, model=question.model, prompt=self._flags.prompt))
 
     def _fitting(
         self, question: "Question", answer: "Callable[[Question], Asked]"
@@ -202,9 +209,10 @@ class Delivery:
             with View(output, self._session.clock, text=True, reasoning=False) as view:
                 view.piece(text, reasoning=False)
 
-    def _save(self, spec: OutputSpec, model: str, asked: Asked, text: str) -> None:
+    def _save(self, spec: "OutputSpec", model: str, asked: Asked, text: str) -> None:
         """The answer as a file of its own; one that was cut gets another name, so that nobody takes it for whole."""
         from inference_cli.cli.saving import save
+        from inference_cli.jobs.naming import Place
 
         outcome = asked.turn.outcome
         if not outcome.complete and not outcome.text:

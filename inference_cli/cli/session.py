@@ -183,8 +183,7 @@ class Session(Stores):
         from inference_cli.api.client import Client
         from inference_cli.collection import release
 
-        release()
-        return self._closing.enter_context(
+        client = self._closing.enter_context(
             Client(
                 base_url=self.settings.base_url,
                 origin=self.settings.origin,
@@ -200,6 +199,8 @@ class Session(Stores):
                 env=self.world.env,
             )
         )
+        release()
+        return client
 
     @property
     def known_api(self) -> str | None:

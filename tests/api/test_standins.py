@@ -20,6 +20,7 @@ NEEDLESS = {
     "httpcore._async",
     "httpx._main",
     "idna",
+    "logging",
     "mimetypes",
     "rich",
     "ssl",
@@ -93,6 +94,41 @@ def test_the_asynchronous_half_works_all_the_same(tmp_path: Path) -> None:
     )
 
     assert said == ["b'hi' httpcore._async.connection_pool httpcore._backends.anyio"]
+
+
+def test_F04_nothing_is_said_of_addresses(tmp_path: Path) -> None:
+    """Whoever listens to everything, from whenever on, hears nothing of httpx or httpcore below a warning."""
+    listens = "import logging; logging.basicConfig(level=1, format='%(name)s', stream=sys.stdout)"
+    asks = (
+        "import httpcore\n"
+        "with httpx.Client(transport=httpx.MockTransport(lambda request: httpx.Response(200))) as client:\n"
+        "    client.get('https://a.example/?signature=secret')\n"
+        "backend = httpcore.MockBackend([b'HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\n', b'hi'])\n"
+        "with httpcore.ConnectionPool(network_backend=backend) as pool:\n"
+        "    print(pool.request('GET', 'https://a.example/?signature=secret').status)\n"
+        "logging.getLogger('other').info('')\n"
+    )
+
+    assert _printed(f"{listens}\n{asks}", tmp_path) == ["200", "other"]
+    program = f"import sys\n{listens}\nfrom inference_cli.api import network\nfrom inference_cli.api.wire import httpx\n{asks}"
+    before = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path, check=True)
+    assert before.stdout.splitlines() == ["200", "other"]
+
+
+def test_a_module_that_somebody_else_puts_off_stays_put_off(tmp_path: Path) -> None:
+    """The entry point does so with ``hashlib``: it is not looked into, and stands in its place again."""
+    program = (
+        "import sys\n"
+        "from types import ModuleType\n"
+        "class Late(ModuleType):\n"
+        "    def __getattr__(self, name): raise AssertionError(name)\n"
+        "late = sys.modules['hashlib'] = Late('hashlib')\n"
+        "from inference_cli.api import network\n"
+        "print(sys.modules['hashlib'] is late)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path, check=False)
+
+    assert (done.stdout, done.stderr) == ("True\n", "")
 
 
 @pytest.mark.parametrize("name", ["ssl", "urllib.request", "http.cookiejar"])
