@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from inference_cli.terminal.output import Display, Output
     from inference_cli.terminal.page import Page
 
+_SETTLED = 0.1  # seconds after which an answer is no short one, and may come to a block of code
 INTERVAL = 0.016
 """Seconds between two redraws: 50 tokens a second are each drawn as they come, faster ones are gathered."""
 
@@ -48,6 +49,7 @@ class Transcript:
         self._failure: BaseException | None = None
         self._page = _page(output) if _draws(output) else None
         self._ticker = _Ticker(self) if automatic else None
+        self._preparing = automatic and self._page is not None  # once something has been drawn
 
     def __enter__(self) -> Self:
         self._before = self._output.attach(self)
@@ -77,8 +79,12 @@ class Transcript:
                 return
             self._pieces.append(text)
             self._advance()
-        if self._pieces and self._ticker is not None:
-            self._ticker.wake()
+        if self._ticker is not None:
+            if self._preparing:
+                self._preparing = False
+                self._ticker.prepare()
+            if self._pieces:
+                self._ticker.wake()
 
     def tick(self) -> float:
         """Draw what has arrived if it is time; returns the seconds until it will be, 0 where nothing waits.
@@ -223,6 +229,16 @@ class _Ticker:
             self._thread = threading.Thread(target=self._run, name="transcript", daemon=True)
             self._thread.start()
         self._wanted.set()
+
+    def prepare(self) -> None:
+        """Load what code is coloured with while the next piece is waited for, unless the answer ends before."""
+        threading.Thread(target=self._prepare, name="colours", daemon=True).start()
+
+    def _prepare(self) -> None:
+        if not self._stopped.wait(_SETTLED):
+            from inference_cli.terminal.markdown.highlight import prepare
+
+            prepare()
 
     def stop(self) -> None:
         """Nothing will have to be drawn any more."""

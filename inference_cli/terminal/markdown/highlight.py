@@ -85,6 +85,12 @@ class Highlighter:
         return done + _cut(tokens, len(text))
 
 
+def prepare() -> None:
+    """Load what every language needs: half of the time that the first block of code takes until it is seen."""
+    import pygments.lexer
+    import pygments.lexers  # noqa: F401 - loading them is the point
+
+
 def _lexed(lexer: Any, text: str, stack: tuple[str, ...]) -> tuple[list[_Token], tuple[str, ...]]:
     """The tokens of a line and the state after it; a lexer without states reads each line by itself."""
     table = _states(lexer)

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings, strategies as st
 
@@ -81,3 +84,18 @@ def test_a_copy_goes_its_own_way() -> None:
 def test_a_line_that_is_too_long_has_no_colours() -> None:
     """A lexer may take long over what is not code (fault G14)."""
     assert Highlighter("python").line("def " * 300) == [("def " * 300, "")]
+
+
+def test_what_every_language_needs_can_be_loaded_before() -> None:
+    """The first block of code waits for its own lexer then, and for nothing else of pygments."""
+    program = (
+        "import sys\n"
+        "from inference_cli.terminal.markdown.highlight import Highlighter, prepare\n"
+        "prepare()\n"
+        "before = set(sys.modules)\n"
+        "Highlighter('bash').line('ls')\n"
+        "print(*{name for name in set(sys.modules) - before if name.startswith('pygments')})\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert done.stdout.split() == ["pygments.lexers.shell"]
