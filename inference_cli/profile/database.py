@@ -2,9 +2,10 @@
 
 import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 from inference_cli.errors import DamagedError, InferenceError, LocalError
 from inference_cli.frozen import dataclass, field
@@ -19,8 +20,8 @@ class Shape:
     """What a file holds.
 
     ``noun`` names it in an error, as ``the journal``; ``schema`` makes its tables in the newest ``version``, and
-    ``changes`` the next version of each older one. ``tables`` are what is saved from a damaged file; each has a
-    ``number`` that rows are ordered by.
+    ``changes`` the next version of each older one, with ``functions`` of one argument beside SQLite's own. ``tables``
+    are what is saved from a damaged file; each has a ``number`` that rows are ordered by.
     """
 
     noun: str
@@ -28,6 +29,7 @@ class Shape:
     schema: str
     tables: tuple[str, ...]
     changes: Mapping[int, str] = field(default_factory=dict)
+    functions: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +112,12 @@ def _connect(path: Path, shape: Shape, patience: float) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         if version == 0:
             connection.executescript(f"BEGIN; {shape.schema} PRAGMA user_version = {shape.version}; COMMIT;")
-        for older in range(version or shape.version, shape.version):
+        older_ones = range(version or shape.version, shape.version)
+        for name, function in shape.functions.items() if older_ones else ():
+            connection.create_function(name, 1, function)
+        for older in older_ones:
             connection.executescript(f"BEGIN; {shape.changes[older]} PRAGMA user_version = {older + 1}; COMMIT;")
-        connection.execute(f"SELECT count(*) FROM {shape.tables[0]}").fetchone()  # noqa: S608 - our own names
+        connection.execute(f"SELECT 1 FROM {shape.tables[0]} LIMIT 1").fetchone()  # noqa: S608 - our own names
     except BaseException:
         connection.close()
         raise
@@ -127,7 +132,7 @@ def _readable(path: Path, shape: Shape, refusal: LocalError) -> Database:
             connection = sqlite3.connect(
                 f"{path.absolute().as_uri()}?{options}", uri=True, isolation_level=None, check_same_thread=False
             )
-            connection.execute(f"SELECT count(*) FROM {shape.tables[0]}").fetchone()  # noqa: S608 - our own names
+            connection.execute(f"SELECT 1 FROM {shape.tables[0]} LIMIT 1").fetchone()  # noqa: S608 - our own names
         except sqlite3.Error:
             if connection is not None:
                 connection.close()

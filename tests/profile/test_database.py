@@ -3,6 +3,7 @@
 import sqlite3
 import stat
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,39 @@ def test_all_of_it_or_nothing(tmp_path: Path) -> None:
     assert caught.value.message == f"the notebook {kept.path} cannot be written: no such table: nowhere"
     assert read(kept) == []
     kept.close()
+
+
+def test_a_change_that_is_broken_off_changes_nothing(tmp_path: Path) -> None:
+    """The next start makes all of it: a version is one transaction, whatever it computes."""
+    third = replace(
+        SECOND,
+        version=3,
+        schema="CREATE TABLE notes (number INTEGER PRIMARY KEY, text TEXT, who TEXT, length INTEGER);",
+        changes={
+            **SECOND.changes,
+            2: "ALTER TABLE notes ADD COLUMN length INTEGER; UPDATE notes SET length = length_of(text);",
+        },
+    )
+    old = store(tmp_path)
+    write(old, "one")
+    write(old, "three")
+    old.close()
+
+    def killed(text: str) -> int:
+        assert text == "one"
+        return len(text)
+
+    broken = store(tmp_path, replace(third, functions={"length_of": killed}))
+    with pytest.raises(LocalError):
+        write(broken, "two")
+    broken.close()
+    with closing(sqlite3.connect(old.path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("SELECT * FROM notes").fetchall() == [(1, "one", None), (2, "three", None)]
+
+    new = store(tmp_path, replace(third, functions={"length_of": len}))
+    assert new.read(lambda opened: opened.execute("SELECT * FROM notes").fetchall()) == [
+        (1, "one", None, 3),
+        (2, "three", None, 5),
+    ]
+    new.close()
