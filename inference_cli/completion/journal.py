@@ -16,8 +16,9 @@ _TALKS = """
 SELECT c.id, t.model, coalesce((
     SELECT substr(m.text, 1, 100) FROM messages m WHERE m.role = 'user' AND m.turn =
     (SELECT min(number) FROM turns WHERE conversation = c.id) ORDER BY m.number LIMIT 1), '')
-FROM conversations c JOIN turns t ON t.number = (SELECT max(number) FROM turns WHERE conversation = c.id)
-WHERE c.origin = ? ORDER BY t.number DESC LIMIT ?
+FROM turns t CROSS JOIN conversations c ON c.id = t.conversation
+WHERE c.origin = ? AND NOT EXISTS (SELECT 1 FROM turns s WHERE s.conversation = t.conversation AND s.number > t.number)
+ORDER BY t.number DESC LIMIT ?
 """
 
 

@@ -25,7 +25,7 @@ from inference_cli.conversation.log_rows import (
 from inference_cli.conversation.log_schema import LOG
 from inference_cli.errors import NotFoundError, UsageError
 from inference_cli.profile.database import PATIENCE
-from inference_cli.profile.store import Store
+from inference_cli.profile.store import Store, beginning
 
 if TYPE_CHECKING:
     from inference_cli.conversation.attachments import Attachment
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from inference_cli.origin import Origin
 
 _ID_BYTES = 8  # random, never a time: two ids differ in their first characters, where a person types them
-_IN_AN_ERROR = 5  # ids that an error names
+_MANY, _IN_AN_ERROR = 64, 5  # ids with the same beginning that are looked at, and the newest, which an error names
 
 
 class Log:
@@ -223,7 +223,7 @@ class Log:
         now, usage = self._clock.now(), outcome.usage
 
         def write(connection: sqlite3.Connection) -> None:
-            from inference_cli.conversation.search import forget
+            from inference_cli.conversation.search_index import forget
 
             keeping = Keeping(self.blobs, self._redactor)
             ours = "turn = ? AND role IN ('assistant', 'tool')"
@@ -318,9 +318,10 @@ class Log:
 
         def read(connection: sqlite3.Connection) -> list[str]:
             rows = connection.execute(
-                "SELECT id FROM conversations c WHERE substr(id, 1, ?) = ? AND (? IS NULL OR origin = ?)"
-                " AND EXISTS (SELECT 1 FROM turns WHERE conversation = c.id) ORDER BY number DESC LIMIT ?",
-                (len(begins), encodable(begins), place, place, _IN_AN_ERROR),
+                "SELECT id FROM (SELECT id, number FROM conversations c WHERE id BETWEEN ? AND ?"
+                " AND (? IS NULL OR origin = ?) AND EXISTS (SELECT 1 FROM turns WHERE conversation = c.id) LIMIT ?)"
+                " ORDER BY number DESC LIMIT ?",
+                (*beginning(encodable(begins)), place, place, _MANY, _IN_AN_ERROR),
             )
             return [identity for (identity,) in rows]
 

@@ -9,7 +9,6 @@ CREATE TABLE conversations (
     system TEXT, template TEXT,
     group_id TEXT -- of conversations that belong together, as the answers of several models to one question
 );
-CREATE INDEX conversations_by_origin ON conversations (origin, number);
 CREATE TABLE turns (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     conversation TEXT NOT NULL, asked REAL NOT NULL, model TEXT NOT NULL, parameters TEXT NOT NULL,
@@ -37,5 +36,11 @@ CREATE INDEX attachments_by_turn ON attachments (turn);
 CREATE INDEX attachments_by_content ON attachments (sha256);
 """
 
-LOG = Shape("the log", 1, _SCHEMA, ("conversations", "turns", "messages", "attachments"))
+_INDEXES = """
+CREATE INDEX turns_by_time ON turns (asked);
+CREATE INDEX turns_by_model ON turns (model, conversation);
+"""
+_CHANGES = {1: "DROP INDEX IF EXISTS conversations_by_origin;" + _INDEXES}
+
+LOG = Shape("the log", 2, _SCHEMA + _INDEXES, ("conversations", "turns", "messages", "attachments"), _CHANGES)
 """What the log's file holds. The index that searches it is made by the first search, where SQLite has FTS5."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inference_cli.conversation.search import compact, forget
+from inference_cli.conversation.search_index import compact, forget
 from inference_cli.conversation.shelf import chunks
 
 if TYPE_CHECKING:

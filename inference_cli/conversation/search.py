@@ -1,14 +1,16 @@
 """Full text search in the log, by FTS5 where this SQLite has it.
 
-The index is brought up to date by the search itself: keeping an answer that was paid for never depends on it.
+Messages are gone through from the newest on, and no further than to the last conversation that is wanted.
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from inference_cli.conversation.log_records import Found
+from inference_cli.conversation.search_index import catch_up, drop, has_fts5, is_current
+from inference_cli.conversation.shelf import chunks
 from inference_cli.conversation.words import Query
 from inference_cli.errors import InferenceError
 
@@ -16,20 +18,10 @@ if TYPE_CHECKING:
     from inference_cli.conversation.log import Log
 
 NO_INDEX = "this SQLite has no full text search (FTS5): every message was looked at"
-_INDEX = (
-    "CREATE VIRTUAL TABLE words USING fts5"
-    " (text, content = 'messages', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2')"
-)
-_STALE = -1
 _DAMAGE = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_CORRUPT_VTAB})
-
-
-def has_fts5(connection: sqlite3.Connection) -> bool:
-    """Whether this SQLite was built with it."""
-    try:
-        return connection.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone() is not None
-    except sqlite3.OperationalError:  # before 3.30 it could be left out
-        return bool(connection.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()[0])
+_BY_INDEX = "words w CROSS JOIN messages m ON m.number = w.rowid"
+# The messages of a turn were written after those of the turns before it had begun.
+_FIRST = "SELECT min(number) FROM messages WHERE turn = (SELECT min(number) FROM turns WHERE asked >= ?)"
 
 
 def search(
@@ -56,102 +48,79 @@ def search(
         LocalError: the log cannot be read.
     """
     query = Query(text)
+    plain = _Search(log, query, since, limit, indexed=False)
     if query.match is None:
-        return _find(log, query, since, limit, indexed=False)
+        return log.store.read(plain.found)
     if not log.store.read(has_index):
         note(NO_INDEX)
-        return _find(log, query, since, limit, indexed=False)
+        return log.store.read(plain.found)
     try:
-        log.store.write(_catch_up)
-        return _find(log, query, since, limit, indexed=True)
+        if not log.store.read(is_current):
+            log.store.write(catch_up)
+        return log.store.read(_Search(log, query, since, limit, indexed=True).found)
     except (InferenceError, sqlite3.Error) as error:  # a log that cannot be written, or an index that is damaged
         cause = error.__cause__ if isinstance(error, InferenceError) else error
         if getattr(cause, "sqlite_errorcode", 0) in _DAMAGE:
             with suppress(InferenceError, sqlite3.Error):
-                log.store.write(_drop)
-        return _find(log, query, since, limit, indexed=False)
+                log.store.write(drop)
+        return log.store.read(plain.found)
 
 
-def forget(connection: sqlite3.Connection, messages: Sequence[int]) -> None:
-    """Take messages out of the index, before they are taken out of the log; where there is no index, nothing.
+class _Search:
+    """One way to look: through the index, or through all messages."""
 
-    Args:
-        connection: in a transaction.
-        messages: their numbers.
-    """
-    if not messages or connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'words'").fetchone() is None:
-        return
-    if not has_fts5(connection):
-        connection.execute("UPDATE indexed SET upto = ?", (_STALE,))
-        return
-    connection.executemany(
-        "INSERT INTO words (words, rowid, text) SELECT 'delete', number, text FROM messages"
-        " WHERE number = ? AND number <= (SELECT upto FROM indexed)",
-        [(number,) for number in messages],
-    )
+    def __init__(self, log: "Log", query: Query, since: float | None, limit: int | None, *, indexed: bool) -> None:
+        self._query, self._limit = query, limit
+        self._number = "w.rowid" if indexed else "m.number"
+        self._source = _BY_INDEX if indexed else "messages m"
+        self._fits = ["words MATCH :match"] if indexed else []
+        self._fits += ["holds(m.text)"] if query.literal or not indexed else []
+        self._all_terms = not indexed
+        self._values = {"match": query.match, "origin": log.origin, "since": since}
 
-
-def compact(connection: sqlite3.Connection) -> None:
-    """Write the index anew, so that nothing is left in it of what was taken out; where there is none, nothing."""
-    known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'words'").fetchone()
-    if known is not None and has_fts5(connection):
-        connection.execute("INSERT INTO words (words) VALUES ('optimize')")
-
-
-def _catch_up(connection: sqlite3.Connection) -> None:
-    """Index what was said since the last search."""
-    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'words'").fetchone() is None:
-        connection.execute(_INDEX)
-        connection.execute("CREATE TABLE IF NOT EXISTS indexed (upto INTEGER NOT NULL)")
-        connection.execute("DELETE FROM indexed")
-        connection.execute("INSERT INTO indexed VALUES (0)")
-    upto = connection.execute("SELECT upto FROM indexed").fetchone()[0]
-    newest = connection.execute("SELECT coalesce(max(number), 0) FROM messages").fetchone()[0]
-    if upto == _STALE:
-        connection.execute("INSERT INTO words (words) VALUES ('rebuild')")
-    elif newest > upto:
-        connection.execute(
-            "INSERT INTO words (rowid, text) SELECT number, text FROM messages WHERE number > ?", (upto,)
-        )
-    else:
-        return
-    connection.execute("UPDATE indexed SET upto = ?", (newest,))
-
-
-def _drop(connection: sqlite3.Connection) -> None:
-    """Take the index out of the file; SQLite itself does not drop one that it cannot open."""
-    connection.execute("PRAGMA writable_schema = ON")
-    connection.execute("DELETE FROM sqlite_master WHERE name = 'words' AND type = 'table'")
-    connection.execute("PRAGMA writable_schema = RESET")
-    for part in ("data", "idx", "docsize", "config"):
-        connection.execute(f"DROP TABLE IF EXISTS words_{part}")
-
-
-def _find(log: "Log", query: Query, since: float | None, limit: int | None, *, indexed: bool) -> tuple[Found, ...]:
-    source = "words w JOIN messages m ON m.number = w.rowid" if indexed else "messages m"
-    conditions = ["words MATCH :match"] if indexed else []
-    conditions += ["holds(m.text)"] if query.literal or not indexed else []
-
-    def read(connection: sqlite3.Connection) -> tuple[Found, ...]:
-        connection.create_function(
-            "holds", 1, lambda text: query.holds(str(text), all_terms=not indexed), deterministic=True
-        )
-        rows = connection.execute(
-            f"SELECT c.id, t.model, t.asked, m.role, m.text, max(m.number), count(*) FROM {source}"  # noqa: S608 - our own words
-            " JOIN turns t ON t.number = m.turn JOIN conversations c ON c.id = t.conversation"
-            f" WHERE {' AND '.join(conditions)} AND (:origin IS NULL OR c.origin = :origin)"
-            " AND (:since IS NULL OR t.asked >= :since)"
-            " GROUP BY c.number ORDER BY max(m.number) DESC LIMIT :limit",
-            {
-                "match": query.match,
-                "origin": log.origin,
-                "since": since,
-                "limit": -1 if limit is None else limit,
-            },
-        ).fetchall()
+    def found(self, connection: sqlite3.Connection) -> tuple[Found, ...]:
+        """What fits, by its newest message."""
+        connection.create_function("holds", 1, self._holds, deterministic=True)
+        newest: dict[str, tuple[Any, ...]] = {}
+        matches: dict[str, int] = {}
+        for number, conversation, *row in self._newest_first(connection):
+            if conversation not in matches and len(matches) == self._limit:
+                matches = {one: count + self._before(connection, one, number) for one, count in matches.items()}
+                break
+            newest.setdefault(conversation, tuple(row))
+            matches[conversation] = matches.get(conversation, 0) + 1
         return tuple(
-            Found(identity, model, asked, role, query.snippet(text), matches)
-            for identity, model, asked, role, text, _, matches in rows
+            Found(conversation, model, asked, role, self._query.snippet(text), matches[conversation])
+            for conversation, (model, asked, role, text) in newest.items()
         )
 
-    return log.store.read(read)
+    def _holds(self, text: object) -> bool:
+        return self._query.holds(str(text), all_terms=self._all_terms)
+
+    def _newest_first(self, connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+        where = [*self._fits]
+        where += ["c.origin = :origin"] if self._values["origin"] is not None else []
+        if self._values["since"] is not None:
+            first = connection.execute(_FIRST, (self._values["since"],)).fetchone()[0]
+            where += ["t.asked >= :since", f"{self._number} >= {int(first or 0)}"]
+        yield from connection.execute(
+            f"SELECT {self._number}, t.conversation, t.model, t.asked, m.role, m.text FROM {self._source}"  # noqa: S608 - our own words
+            " CROSS JOIN turns t ON t.number = m.turn CROSS JOIN conversations c ON c.id = t.conversation"
+            f" WHERE {' AND '.join(where)} ORDER BY {self._number} DESC",
+            self._values,
+        )
+
+    def _before(self, connection: sqlite3.Connection, conversation: str, number: int) -> int:
+        """How many messages of a conversation fit that are older than the one at which the search ended."""
+        older = connection.execute(
+            "SELECT m.number FROM turns t CROSS JOIN messages m ON m.turn = t.number"
+            " WHERE t.conversation = :conversation AND m.number < :number AND (:since IS NULL OR t.asked >= :since)",
+            {**self._values, "conversation": conversation, "number": number},
+        ).fetchall()
+        return sum(self._count(connection, some) for some in chunks([one for (one,) in older]))
+
+    def _count(self, connection: sqlite3.Connection, messages: Sequence[int]) -> int:
+        numbers = ", ".join(map(str, messages))
+        where = " AND ".join([f"{self._number} IN ({numbers})", *self._fits])
+        found = connection.execute(f"SELECT count(*) FROM {self._source} WHERE {where}", self._values)  # noqa: S608 - numbers
+        return int(found.fetchone()[0])

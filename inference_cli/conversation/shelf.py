@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 _CHUNK = 500  # rows of one query: older builds of SQLite take 999 values
 _FIRST = 400  # characters of what the user said first: a list shows no more
+NEWEST_OF_ITS_CONVERSATION = (
+    "NOT EXISTS (SELECT 1 FROM turns later WHERE later.conversation = t.conversation AND later.number > t.number)"
+)
+"""A turn ``t`` that none follows; an index answers it, so that a list ends where it is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +48,6 @@ def listed(log: "Log", chosen: Chosen, limit: int | None = None) -> tuple[Logged
     """
 
     def read(connection: sqlite3.Connection) -> tuple[Logged, ...]:
-        query = (
-            "SELECT c.id, c.created, c.template, c.group_id, count(*), min(t.complete), max(t.number)"
-            " FROM conversations c JOIN turns t ON t.conversation = c.id WHERE (:origin IS NULL OR c.origin = :origin)"
-            " AND EXISTS (SELECT 1 FROM turns s WHERE s.conversation = c.id AND (:since IS NULL OR s.asked >= :since)"
-            " AND (:until IS NULL OR s.asked < :until) AND (:model IS NULL OR s.model = :model))"
-            " GROUP BY c.number HAVING :idle IS NULL OR max(t.asked) < :idle ORDER BY max(t.number) DESC LIMIT :limit"
-        )
         values = {
             "origin": log.origin,
             "since": chosen.since,
@@ -59,45 +56,75 @@ def listed(log: "Log", chosen: Chosen, limit: int | None = None) -> tuple[Logged
             "idle": chosen.idle_since,
             "limit": -1 if limit is None else limit,
         }
-        rows = connection.execute(query, values).fetchall()
+        rows = connection.execute(_query(connection, log.origin, chosen), values).fetchall()
         known = _Known(connection, [row[0] for row in rows])
         return tuple(known.logged(row) for row in rows)
 
     return log.store.read(read)
 
 
+def _query(connection: sqlite3.Connection, origin: str | None, chosen: Chosen) -> str:
+    """Down the turns from the newest on: the last one of a conversation stands for it."""
+    where = [NEWEST_OF_ITS_CONVERSATION]
+    where += ["c.origin = :origin"] if origin is not None else []
+    turn = ["s.asked >= :since"] if chosen.since is not None else []
+    turn += ["s.asked < :until"] if chosen.until is not None else []
+    turn += ["s.model = :model"] if chosen.model is not None else []
+    if turn:
+        where.append(f"EXISTS (SELECT 1 FROM turns s WHERE s.conversation = c.id AND {' AND '.join(turn)})")  # noqa: S608 - our own words
+    if chosen.since is not None:
+        where.append("t.number >= (SELECT min(number) FROM turns WHERE asked >= :since)")
+    if chosen.model is not None and _is_rare(connection, chosen.model):
+        where.append("t.conversation IN (SELECT conversation FROM turns WHERE model = :model)")
+    if chosen.idle_since is not None:
+        where.append("NOT EXISTS (SELECT 1 FROM turns s WHERE s.conversation = c.id AND s.asked >= :idle)")
+    return (
+        "SELECT c.id, c.created, c.template, c.group_id FROM turns t CROSS JOIN conversations c"  # noqa: S608 - our own words
+        f" ON c.id = t.conversation WHERE {' AND '.join(where)} ORDER BY t.number DESC LIMIT :limit"
+    )
+
+
+def _is_rare(connection: sqlite3.Connection, model: str) -> bool:
+    """Whether it is quicker to look at all turns of a model than for the newest of them."""
+    some = "SELECT count(*) FROM (SELECT 1 FROM turns WHERE model = ? LIMIT ?)"
+    return bool(connection.execute(some, (model, _CHUNK)).fetchone()[0] < _CHUNK)
+
+
 class _Known:
     """What is known of the turns of some conversations."""
 
     def __init__(self, connection: sqlite3.Connection, ids: Sequence[str]) -> None:
+        self._connection = connection
         self._turns: dict[str, list[tuple[Any, ...]]] = {}
-        self._first: dict[str, str] = {}
         for some in chunks(ids):
             places = ", ".join("?" * len(some))
-            turns = "SELECT conversation, number, asked, model, cost FROM turns"
+            turns = "SELECT conversation, number, asked, model, cost, complete FROM turns"
             for row in connection.execute(f"{turns} WHERE conversation IN ({places}) ORDER BY number", some):
                 self._turns.setdefault(row[0], []).append(row[1:])
-            first = (
-                f"SELECT t.conversation, substr(m.text, 1, {_FIRST}) FROM turns t JOIN messages m ON m.turn = t.number"  # noqa: S608 - a number
-                f" WHERE t.conversation IN ({places}) AND m.role = 'user' ORDER BY t.number DESC, m.number DESC"
-            )
-            self._first.update(connection.execute(first, some).fetchall())  # the oldest comes last, and stays
 
     def logged(self, row: tuple[Any, ...]) -> Logged:
-        identity, created, template, group, turns, complete, newest = row
+        identity, created, template, group = row
         mine = self._turns[identity]
         return Logged(
             id=identity,
             created=created,
-            latest=next(asked for number, asked, *_ in mine if number == newest),
-            models=tuple(dict.fromkeys(model for _, _, model, _ in mine)),
-            turns=turns,
-            cost=_sum(cost for *_, cost in mine),
-            first=self._first.get(identity, ""),
-            complete=bool(complete),
+            latest=mine[-1][1],
+            models=tuple(dict.fromkeys(model for _, _, model, *_ in mine)),
+            turns=len(mine),
+            cost=_sum(cost for *_, cost, _ in mine),
+            first=self._first(number for number, *_ in mine),
+            complete=all(complete for *_, complete in mine),
             template=template,
             group=group,
         )
+
+    def _first(self, turns: Iterable[int]) -> str:
+        """What the user said first."""
+        query = "SELECT substr(text, 1, ?) FROM messages WHERE turn = ? AND role = 'user' ORDER BY number LIMIT 1"
+        for turn in turns:
+            if (found := self._connection.execute(query, (_FIRST, turn)).fetchone()) is not None:
+                return str(found[0])
+        return ""
 
 
 def whole(log: "Log", identity: str) -> Conversation:

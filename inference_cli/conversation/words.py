@@ -10,8 +10,13 @@ from inference_cli.frozen import dataclass
 from inference_cli.late import pattern
 
 _TERM = pattern(r'"([^"]*)"?(\*?)|([^\s"]+)')
+_RUNS = pattern(  # of scripts that write no spaces between words: Thai, Lao, Burmese, Khmer, kana, Chinese characters
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u31c0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\ua9e0-\ua9ff\uaa60-\uaa7f\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]+"
+)
 _SNIPPET = 80  # characters around what was found
 _BEFORE = 24  # of them in front of it
+_STEP = 64  # characters that are folded together on the way to a place
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class Term:
     def is_plain(self) -> bool:
         """Whether the index alone finds it: it holds nothing but words of a script that parts them by spaces."""
         left = folded(self.text).split()
-        return list(self.tokens) == left and bool(left) and not any(map(_runs_together, self.text))
+        return list(self.tokens) == left and bool(left) and not _RUNS.search(folded(self.text))
 
 
 class Query:
@@ -54,12 +59,13 @@ class Query:
 
     @property
     def match(self) -> str | None:
-        """What FTS5 is asked; None where its index is no help with any of the terms."""
+        """What FTS5 is asked of texts as ``indexed`` gives them; None where its index is no help with any term."""
         parts = []
         for term in self.terms:
-            if term.tokens and not any(map(_runs_together, term.text)):
-                quoted = '"' + term.text.replace("\0", " ") + '"'  # the index folds it in its own way
-                parts.append(quoted + ("*" if term.prefix else ""))
+            if runs := _RUNS.findall(folded(term.text)):  # what stands beside them may be a part of a word
+                parts += [_quoted(_spelled(run)) for run in runs]
+            elif term.tokens:
+                parts.append(_quoted(folded(term.text)) + ("*" if term.prefix else ""))
         return " AND ".join(parts) or None
 
     @cached_property
@@ -87,14 +93,10 @@ class Query:
     def snippet(self, text: str) -> str:
         """A line of the text around the first place where something of it was found."""
         line = " ".join(text.split())
-        plain, places = "", []
-        for place, char in enumerate(line):
-            more = folded(char)
-            plain += more
-            places += [place] * len(more)
+        plain = folded(line)
         starts = [_place(term, plain) for term in self.terms]
         first = min((start for start in starts if start >= 0), default=0)
-        start = max(0, (places[first] if places else 0) - _BEFORE)
+        start = max(0, _unfolded(line, first) - _BEFORE)
         if start and " " in line[start : start + _BEFORE]:
             start = line.index(" ", start) + 1
         end = start + _SNIPPET
@@ -108,7 +110,42 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in apart if not unicodedata.combining(char)).casefold()
+    for mark in filter(unicodedata.combining, set(apart)):
+        apart = apart.replace(mark, "")
+    return apart.casefold()
+
+
+def _unfolded(text: str, place: int) -> int:
+    """Where in a text that comes from which stands at a place of it folded."""
+    if text.isascii():
+        return place
+    start = 0
+    while (step := len(folded(text[start : start + _STEP]))) <= place and start < len(text):
+        place -= step
+        start += _STEP
+    for number in range(start, len(text)):
+        place -= len(folded(text[number]))
+        if place < 0:
+            return number
+    return 0
+
+
+def indexed(text: str) -> str:
+    """A text as the index has it: folded, and every character of a script without spaces a word of its own.
+
+    What was indexed is taken out again by the same text: whoever changes this changes the index's own name.
+    """
+    text = folded(text)
+    return text if text.isascii() else _RUNS.sub(lambda run: f" {_spelled(run[0])} ", text)
+
+
+def _spelled(run: str) -> str:
+    """Characters by their numbers: which of them an index takes for letters depends on the age of SQLite."""
+    return " ".join([f"u{ord(char):x}" for char in run])
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\0", " ").replace('"', " ") + '"'
 
 
 def _place(term: Term, text: str) -> int:
@@ -122,10 +159,3 @@ def _place(term: Term, text: str) -> int:
 
 def _tokens(text: str) -> Iterator[str]:
     return (match[0] for match in re.finditer(r"[^\W_]+", text))
-
-
-def _runs_together(char: str) -> bool:
-    """Whether it is of a script that writes no spaces between words, which the index takes for one word."""
-    return char > "\u0e00" and unicodedata.name(char, "").startswith(
-        ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
-    )

@@ -15,6 +15,11 @@ _T = TypeVar("_T")
 _IN_FORK: list[sqlite3.Connection] = []  # connections of the parent process: closing them here would drop its locks
 
 
+def beginning(prefix: str) -> tuple[str, str]:
+    """The first and the last text that begin so, in SQLite's order: an index finds BETWEEN, and no substr."""
+    return prefix, prefix + "\U0010ffff"
+
+
 class Store:
     """A file of the program, opened when first used, and again after a fork (fault E15) or damage (fault E6).
 
