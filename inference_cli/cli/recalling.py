@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 USUAL = 50  # rows
 _AT_ONCE = 500  # rows of a long list that are written together
 _DAY = 86400.0  # seconds
+_COUNTED = 1000  # direct generations, beyond which it does not matter how many there are
 
 
 def wanted(
@@ -120,10 +121,12 @@ def show_list(session: "Session", wanted: "Wanted", limit: int | None, *, local:
 def _remark_on_direct(session: "Session", wanted: "Wanted", found: "Newest") -> None:
     """Whether the server lists direct generations is not documented: say where those of this machine are."""
     oldest = found.rows[-1].at if found.more and found.rows else None
-    count = session.ledger.count(replace(wanted, since=oldest if oldest is not None else wanted.since), direct=True)
+    since = oldest if oldest is not None else wanted.since
+    count = session.ledger.count(replace(wanted, since=since), direct=True, most=_COUNTED + 1)
     if count:
+        many = f"{count:,}" if count <= _COUNTED else f"more than {_COUNTED:,}"
         session.output.note(
-            f"  {count:,} made directly here, which the server may list by other ids:  inference history list --local"
+            f"  {many} made directly here, which the server may list by other ids:  inference history list --local"
         )
 
 

@@ -51,15 +51,14 @@ def show(session: "Session", wanted: "Wanted", by: str, *, local: bool, csv: boo
 
 
 def _summed(session: "Session", wanted: "Wanted", by: "By", *, local: bool) -> "Spend":
-    from inference_cli.jobs.past import Past
     from inference_cli.jobs.spend import summed
 
     if local:
-        return summed(map(Past.of_journal, session.ledger.walk(wanted)), (), by, session.zone)
+        return summed(session.ledger.tally(wanted), (), by, session.zone)
     from inference_cli.jobs.history import Reading
 
     reading = Reading(sources(session), wanted, whole=False)
-    direct = map(Past.of_journal, session.ledger.walk(wanted, direct=True))
+    direct = session.ledger.tally(wanted, direct=True)
     spend = summed(reading.all(), direct, by, session.zone)
     remark_on_reading(session, cut=reading.cut, undated=reading.undated)
     return spend

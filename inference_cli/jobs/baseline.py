@@ -118,7 +118,7 @@ def _fresh(order: "Order", journal: "Journal", api: str) -> str | None:
             " AND baseline LIKE '{%' ORDER BY number DESC LIMIT 1",
             (journal.origin, now - _FRESH, now, order.namespace),
         ).fetchone()
-        made = "SELECT 1 FROM intents WHERE origin = ? AND number >= ? AND route != 'queue'"
+        made = "SELECT 1 FROM intents WHERE +origin = ? AND number >= ? AND route != 'queue' LIMIT 1"
         return None if found and connection.execute(made, (journal.origin, found[0])).fetchone() else found
 
     found = journal.store.read(read)

@@ -5,9 +5,10 @@ together; ``within`` asks the server what earlier requests really cost before a 
 """
 
 import sqlite3
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
 from inference_cli.errors import BudgetError, InferenceError
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
     from inference_cli.jobs.journal import Journal
 
 T = TypeVar("T")
+# Grouped in the order of its index; both indexes hold all columns that are read.
 _CHARGES = """
-SELECT i.number, i.created, i.price, i.count, g.id, g.cost
+SELECT i.created, i.price, i.count, count(g.number), group_concat(g.cost, ' ')
 FROM intents i LEFT JOIN generations g ON g.intent = i.id AND g.origin = i.origin
 WHERE i.origin = ? AND i.created >= ? AND i.state IN ('planned', 'sending', 'accepted', 'unknown', 'unknowable')
-ORDER BY i.number
+GROUP BY i.created, i.state, i.price, i.count, i.id
 """
 _ANSWERS = "SELECT created, price, cost FROM answers WHERE origin = ? AND created >= ? AND state != 'refused'"
 _HAS_ANSWERS = "SELECT 1 FROM sqlite_master WHERE name = 'answers'"
@@ -105,8 +107,8 @@ def _settled(client: "Client", journal: "Journal", limits: Sequence[Limit]) -> b
 def _unsettled(journal: "Journal", since: float) -> tuple[str, ...]:
     """Generations of the period whose cost is not known; direct answers have no id that the server knows."""
     query = (
-        "SELECT g.id FROM generations g JOIN intents i ON i.id = g.intent"
-        " WHERE g.origin = ? AND g.direct = 0 AND g.cost IS NULL AND i.created >= ?"
+        "SELECT g.id FROM intents i CROSS JOIN generations g ON g.intent = i.id AND +g.origin = i.origin"
+        " WHERE i.origin = ? AND g.direct = 0 AND g.cost IS NULL AND i.created >= ?"
     )
     return journal.store.read(
         lambda connection: tuple(row[0] for row in connection.execute(query, (journal.origin, since)))
@@ -117,20 +119,23 @@ def _standings(
     connection: sqlite3.Connection, origin: str, now: float, limits: Sequence[Limit]
 ) -> tuple[Standing, ...]:
     periods = [(limit, period_of(limit.setting, now)) for limit in limits]
-    start = min((period.start for _, period in periods), default=now)
-    charges = _charges(connection, origin, start)
+    charges = _charges(connection, origin, [period.start for _, period in periods] or [now])
     return tuple(Standing(limit, period, spent_on(charges, period)) for limit, period in periods)
 
 
-def _charges(connection: sqlite3.Connection, origin: str, since: float) -> list[Charge]:
+def _charges(connection: sqlite3.Connection, origin: str, starts: Sequence[float]) -> list[Charge]:
+    """What counts since the first of some moments; requests that are equal, and of the same periods, as one."""
+    counted: Counter[tuple[float, str | None, int, int, str | None]] = Counter()
+    ordered = sorted(starts)
+    for created, *request in connection.execute(_CHARGES, (origin, ordered[0])):
+        counted[ordered[bisect_right(ordered, created) - 1], *request] += 1
     found = []
-    for _, rows in groupby(connection.execute(_CHARGES, (origin, since)), key=lambda row: row[0]):
-        request = list(rows)
-        _, created, price, outputs, *_ = request[0]
-        costs = tuple(_money(cost) for *_, identity, cost in request if identity is not None)
-        found.append(Charge(created, _money(price), outputs, costs))
+    for (created, price, outputs, made, known), times in counted.items():
+        costs = [Decimal(cost) for cost in (known or "").split()]
+        missing = [None] * (made - len(costs))
+        found.append(Charge(created, _money(price), outputs, (*costs, *missing), times))
     if connection.execute(_HAS_ANSWERS).fetchone():  # an older file that could only be opened for reading has none
-        rows = connection.execute(_ANSWERS, (origin, since))
+        rows = connection.execute(_ANSWERS, (origin, ordered[0]))
         found.extend(Charge(created, _money(price), 1, (_money(cost),)) for created, price, cost in rows)
     return found
 

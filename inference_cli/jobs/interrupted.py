@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inference_cli.api.records import State
+from inference_cli.jobs.database import FINAL
 from inference_cli.profile.locks import is_abandoned
 
 if TYPE_CHECKING:
     from inference_cli.jobs.journal import Journal
     from inference_cli.jobs.kept import Kept
 
-_INSIDE = (
-    "SELECT g.id, i.owner, i.prompt FROM generations g JOIN intents i ON i.id = g.intent"
-    " WHERE g.origin = ? AND g.state = 'accepted' AND g.direct AND g.url IS NULL"
-)
-_OWNERS = "SELECT DISTINCT i.owner, i.id FROM intents i JOIN generations g ON g.intent = i.id WHERE i.origin = ?"
-_OWNERS += " AND g.state NOT IN ('downloaded', 'failed', 'cancelled', 'vanished')"
+_UNFINISHED = f"generations g CROSS JOIN intents i ON i.id = g.intent WHERE g.origin = ? AND g.state NOT IN {FINAL}"
+_INSIDE = f"SELECT g.id, i.owner, i.prompt FROM {_UNFINISHED} AND g.state = 'accepted' AND g.direct AND g.url IS NULL"  # noqa: S608 - our own words
+_OWNERS = f"SELECT DISTINCT i.owner, i.id FROM {_UNFINISHED}"  # noqa: S608 - our own words
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from inference_cli.api.redaction import Redactor
 from inference_cli.clock import Clock
 from inference_cli.errors import InferenceError, LocalError, NotFoundError, UsageError
 from inference_cli.jobs.budget import hold
-from inference_cli.jobs.database import JOURNAL
+from inference_cli.jobs.database import FINAL, JOURNAL
 from inference_cli.jobs.kept import SELECT_KEPT, Intent, Kept, Outcome
 from inference_cli.jobs.order import Order
 from inference_cli.jobs.planned import INSERT, planned, price_of_all, rows_of
@@ -21,9 +21,9 @@ from inference_cli.money.budget import Limit
 from inference_cli.origin import Origin
 from inference_cli.profile.database import PATIENCE
 from inference_cli.profile.locks import Ownership, is_abandoned
-from inference_cli.profile.store import Store
+from inference_cli.profile.store import Store, beginning
 
-_FINAL = "('downloaded', 'failed', 'cancelled', 'vanished')"
+_MANY = 64  # ids with the same beginning, of which the newest are named
 NOTHING_SENT = "Nothing was sent."
 
 
@@ -197,8 +197,9 @@ class Journal:
             for owner in gone:
                 for before, after in (("planned", "not_sent"), ("sending", "unknown")):
                     connection.execute(  # "updated" stays: it is when the request was sent
-                        "UPDATE intents SET state = ?, error = 'the program was killed' WHERE owner = ? AND state = ?",
-                        (after, owner, before),
+                        "UPDATE intents SET state = ?, error = 'the program was killed'"
+                        " WHERE origin = ? AND owner = ? AND state = ?",
+                        (after, self.origin, owner, before),
                     )
 
         if gone:
@@ -215,7 +216,7 @@ class Journal:
         def read(connection: sqlite3.Connection) -> tuple[Outcome, ...]:
             rows = connection.execute(
                 "SELECT id, created, model, prompt, count, state, error FROM intents"
-                " WHERE origin = ? AND state = 'unknown' AND created >= ? ORDER BY number DESC",
+                " WHERE origin = ? AND state = 'unknown' AND +created >= ? ORDER BY number DESC",
                 (self.origin, since),
             )
             return tuple(Outcome(*row) for row in rows)
@@ -314,7 +315,7 @@ class Journal:
 
     def pending(self) -> tuple[Kept, ...]:
         """Generations that may still have to be fetched: not on disk, and not known to have ended badly."""
-        return self._kept(f"g.state NOT IN {_FINAL} AND (g.direct = 0 OR g.url IS NOT NULL)", (), -1)
+        return self._kept(f"g.state NOT IN {FINAL} AND (g.direct = 0 OR g.url IS NOT NULL)", (), -1)
 
     def recent(self, limit: int = 50) -> tuple[Kept, ...]:
         """The newest generations, newest first."""
@@ -330,12 +331,12 @@ class Journal:
         return changed[-1] == 1
 
     def _starting_with(self, prefix: str, most: int) -> tuple[str, ...]:
-        query = "SELECT id FROM generations WHERE origin = ? AND substr(id, 1, ?) = ? ORDER BY number DESC LIMIT ?"
-        return self.store.read(
-            lambda connection: tuple(
-                row[0] for row in connection.execute(query, (self.origin, len(prefix), prefix, most))
-            )
+        query = (
+            "SELECT id FROM (SELECT id, number FROM generations WHERE origin = ? AND id BETWEEN ? AND ? LIMIT ?)"
+            " ORDER BY number DESC LIMIT ?"
         )
+        values = (self.origin, *beginning(prefix), _MANY, most)
+        return self.store.read(lambda connection: tuple(row[0] for row in connection.execute(query, values)))
 
     def _kept(self, where: str, values: tuple[object, ...], limit: int) -> tuple[Kept, ...]:
         query = f"{SELECT_KEPT} WHERE g.origin = ? AND {where} ORDER BY g.number DESC LIMIT ?"

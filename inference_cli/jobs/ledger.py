@@ -2,35 +2,26 @@
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from inference_cli.clock import Clock
 from inference_cli.jobs.database import JOURNAL
 from inference_cli.jobs.kept import SELECT_KEPT, Kept
+from inference_cli.jobs.seeking import numbers
 from inference_cli.origin import Origin
 from inference_cli.profile.database import PATIENCE
 from inference_cli.profile.store import Store
 
+if TYPE_CHECKING:
+    from inference_cli.jobs.past import Past
+
 _CHUNK = 500  # rows of one query: SQLite takes 32,766 values, older builds 999
 _SELECT = SELECT_KEPT.replace("i.output", "NULL")  # where files were to go does not matter any more, and is long
-_STATE = (
-    "CASE WHEN g.state = 'downloaded' OR (g.state = 'accepted' AND g.direct) THEN 'succeeded'"
-    " WHEN g.state = 'accepted' THEN lower(g.status) ELSE g.state END"
-)
-_CONDITIONS = {
-    "since": "g.accepted >= ?",
-    "until": "g.accepted < ?",
-    "model": "i.model = ?",
-    "media_type": "i.kind = ?",
-    "status": f"{_STATE} = ?",
-    "namespace": "i.namespace = ?",
-    "repo": "CASE WHEN json_valid(i.params) THEN json_extract(i.params, '$.target_repo') END = ?",
-    "folder": "CASE WHEN json_valid(i.params) THEN json_extract(i.params, '$.target_directory') END = ?",
-    "tag": "i.tag = ?",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +109,31 @@ class Ledger:
         for chunk in _chunks(self._numbers(wanted, direct, limit)):
             yield from self._select("g.number", (), chunk)
 
-    def count(self, wanted: Wanted, *, direct: bool | None = None) -> int:
+    def count(self, wanted: Wanted, *, direct: bool | None = None, most: int = -1) -> int:
         """How many there are of those that ``walk`` reads.
+
+        Args:
+            wanted: which.
+            direct: as there.
+            most: where counting ends; -1 counts all.
 
         Raises:
             LocalError: the journal cannot be read.
         """
-        return len(self._numbers(wanted, direct, -1))
+        return len(self._numbers(wanted, direct, most))
+
+    def tally(self, wanted: Wanted, *, direct: bool | None = None) -> "Iterator[Past]":
+        """The same, counted for a sum: without ids, prompts and files, and equal ones as one.
+
+        Raises:
+            LocalError: the journal cannot be read.
+        """
+        from inference_cli.jobs.tally import count_rows, pasts
+
+        counted: Counter[tuple[Any, ...]] = Counter()
+        for chunk in _chunks(self._numbers(wanted, direct, -1)):
+            self._store.read(partial(count_rows, chunk=chunk, counted=counted))
+        return pasts(counted)
 
     def tagged(self, tag: str) -> frozenset[str]:
         """The ids by which the server knows what has that label; direct requests have none.
@@ -133,8 +142,8 @@ class Ledger:
             LocalError: the journal cannot be read.
         """
         query = (
-            "SELECT g.id FROM intents i JOIN generations g ON g.intent = i.id"
-            " WHERE i.origin = ? AND i.tag = ? AND g.origin = i.origin AND NOT g.direct"
+            "SELECT g.id FROM intents i CROSS JOIN generations g ON g.intent = i.id"
+            " WHERE i.origin = ? AND i.tag = ? AND +g.origin = i.origin AND NOT g.direct"
         )
         values = (self._origin, tag)
         return self._store.read(lambda connection: frozenset(row[0] for row in connection.execute(query, values)))
@@ -162,21 +171,14 @@ class Ledger:
 
     def _numbers(self, wanted: Wanted, direct: bool | None, limit: int) -> list[int]:
         """The row numbers of what fits, from the highest."""
-        given = {name: getattr(wanted, name) for name in _CONDITIONS if getattr(wanted, name) is not None}
-        # The plus keeps SQLite from an index by origin, after which it would have to sort.
-        where = ["+g.origin = ?", *(_CONDITIONS[name] for name in given)]
-        if direct is not None:
-            where.append("g.direct" if direct else "NOT g.direct")
-        query = (
-            "SELECT g.number FROM generations g LEFT JOIN intents i ON i.id = g.intent"  # noqa: S608 - conditions are ours
-            f" WHERE {' AND '.join(where)} ORDER BY g.number DESC LIMIT ?"
+        return self._store.read(
+            lambda connection: numbers(connection, self._origin, wanted, direct=direct, limit=limit)
         )
-        values = (self._origin, *given.values(), limit)
-        return self._store.read(lambda connection: [row[0] for row in connection.execute(query, values)])
 
     def _select(self, column: str, values: Sequence[object], chunk: Sequence[object]) -> list[Kept]:
         places = ", ".join("?" for _ in chunk)
-        query = f"{_SELECT} WHERE {column} IN ({places}) ORDER BY g.number DESC"
+        # The plus keeps SQLite from reading all of an origin in this order, only to need no sorting.
+        query = f"{_SELECT} WHERE {column} IN ({places}) ORDER BY +g.number DESC"
         return self._store.read(
             lambda connection: [Kept.from_row(row) for row in connection.execute(query, (*values, *chunk))]
         )

@@ -18,7 +18,8 @@ class Past:
     """A generation of the history.
 
     ``at`` is when it was asked for, in Unix seconds; ``cost`` what the server charged, ``estimate`` what this machine
-    expected, both in US dollars; ``tag`` the user's own label; ``raw`` the server's row, where it was wanted.
+    expected, both in US dollars; ``tag`` the user's own label; ``raw`` the server's row, where it was wanted. ``times``
+    is how many generations this stands for that are equal in all that is summed.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Past:
     prompt: str | None = None
     kept: Kept | None = None
     raw: Mapping[str, Any] = field(default_factory=dict)
+    times: int = 1
 
     @classmethod
     def of_server(cls, row: Generation, kept: Kept | None, *, whole: bool = True) -> "Past":
@@ -62,9 +64,7 @@ class Past:
     @classmethod
     def of_journal(cls, kept: Kept) -> "Past":
         """What this machine alone knows; its last word on the state may be old."""
-        state = _OF_THE_JOURNAL.get(kept.state) or state_of(kept.status if kept.state == "accepted" else kept.state)
-        if kept.state == "accepted" and kept.direct:
-            state = State.SUCCEEDED
+        state = state_in_journal(kept.state, kept.status, direct=kept.direct)
         return cls(
             id=kept.id,
             model=kept.model,
@@ -93,3 +93,16 @@ class Past:
     def difference(self) -> Decimal | None:
         """By how much it cost more than was expected, in US dollars."""
         return None if self.cost is None or self.estimate is None else self.cost - self.estimate
+
+
+def state_in_journal(state: str, status: str, *, direct: bool) -> State:
+    """What this machine's last word on a generation means.
+
+    Args:
+        state: as the journal keeps it.
+        status: the server's word.
+        direct: whether a direct request made it.
+    """
+    if state == "accepted":
+        return State.SUCCEEDED if direct else state_of(status)
+    return _OF_THE_JOURNAL.get(state) or state_of(state)

@@ -6,12 +6,14 @@ from pathlib import Path
 
 from inference_cli.api.redaction import Redactor
 from inference_cli.jobs.canonical import canonical, digest, redacted, shortened, storable_seed
+from inference_cli.jobs.database import named_in
 from inference_cli.jobs.kept import Intent, written_spec
 from inference_cli.jobs.order import Body, Order
 
 _COLUMNS = (
     "id", "owner", "origin", "created", "argv", "kind", "route", "model", "namespace", "prompt", "seed", "params",
     "body_sha256", "count", "first", "total", "output", "estimate", "tag", "price", "baseline", "state", "updated",
+    "repo", "folder",
 )  # fmt: skip
 INSERT = f"INSERT INTO intents ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' for _ in _COLUMNS)})"  # noqa: S608 - our own names
 _MICRO = Decimal("0.000001")
@@ -79,10 +81,12 @@ def rows_of(
     for intent in intents:
         body = intent.body
         price = price_of(body, order, total)
+        params = canonical(body.json, redactor)
         rows.append((
             intent.id, owner, origin, now, argv, order.kind, order.route, order.model, order.namespace, prompt,
-            storable_seed(body.seed), canonical(body.json, redactor), digest(canonical(body.wish)), body.count,
+            storable_seed(body.seed), params, digest(canonical(body.wish)), body.count,
             body.first, total, output, estimate, order.tag, None if price is None else f"{price:f}",
             baseline and (intents[0].id if rows else baseline), "planned", now,
+            named_in(params, "target_repo"), named_in(params, "target_directory"),
         ))  # fmt: skip
     return rows

@@ -27,6 +27,15 @@ _SETTLED = 60.0  # seconds after which nothing appears any more
 _LONG_AGO = 600.0  # seconds after which a part of a request is all that there is
 _FORGOTTEN = 86400.0  # seconds that a generation lives in 2026-04 (contract, "The queue"): no list can tell more
 _OVERLAP = 60.0  # seconds before a request: what direct ones had made by then was there when it was looked before
+# From one origin to the next by the index of states, which begins with them: never over all rows.
+_ANY_OPEN = """
+WITH RECURSIVE origins (origin) AS (
+    SELECT min(origin) FROM intents
+    UNION ALL
+    SELECT (SELECT min(i.origin) FROM intents i WHERE i.origin > o.origin) FROM origins o WHERE o.origin IS NOT NULL
+)
+SELECT 1 FROM origins o CROSS JOIN intents i ON i.origin = o.origin WHERE i.state IN ('unknown', 'sending') LIMIT 1
+"""
 
 
 class Verdict(enum.StrEnum):
@@ -115,8 +124,7 @@ def reconcile(
 
 def _unmark_if_settled(journal: "Journal") -> None:
     """Take the mark of unknown outcomes away where there are none of any origin, nor any request under way."""
-    query = "SELECT 1 FROM intents WHERE state IN ('unknown', 'sending') LIMIT 1"
-    if journal.store.read(lambda connection: connection.execute(query).fetchone()) is None:
+    if journal.store.read(lambda connection: connection.execute(_ANY_OPEN).fetchone()) is None:
         unmark(journal.path)
 
 

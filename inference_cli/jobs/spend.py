@@ -48,32 +48,33 @@ class Sum:
     direct_estimates: int = 0
 
     def add(self, past: Past) -> None:
-        """Count a generation."""
-        self.count += 1
+        """Count a generation, or as many equal ones as it stands for."""
+        times = past.times
+        self.count += times
         if past.estimate is not None:
-            self.estimates += 1
-            self.estimated += past.estimate
+            self.estimates += times
+            self.estimated += past.estimate * times
         if past.cost is not None:
-            self.priced += 1
-            self.cost += past.cost
+            self.priced += times
+            self.cost += past.cost * times
             if past.difference is not None:
-                self.compared += 1
-                self.difference += past.difference
+                self.compared += times
+                self.difference += past.difference * times
         elif past.state in NOT_CHARGED:
-            self.uncharged += 1
+            self.uncharged += times
         else:
             if past.state in _RUNNING:
-                self.running += 1
+                self.running += times
             else:
-                self.unknown += 1
-            self.expected += past.estimate or 0
+                self.unknown += times
+            self.expected += (past.estimate or 0) * times
 
     def add_direct(self, past: Past) -> None:
         """Count what a direct request of this machine made, apart from the others."""
-        self.direct += 1
+        self.direct += past.times
         if past.estimate is not None:
-            self.direct_estimates += 1
-            self.direct_estimated += past.estimate
+            self.direct_estimates += past.times
+            self.direct_estimated += past.estimate * past.times
 
 
 _FIGURES = tuple(figure.name for figure in fields(Sum) if figure.name not in {"key", "start"})

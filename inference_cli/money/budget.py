@@ -43,12 +43,16 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """A request that may have been accepted: when (Unix seconds), its price, its outputs, what each known one cost."""
+    """A request that may have been accepted: when (Unix seconds), its price, its outputs, what each known one cost.
+
+    ``times`` is how many requests it stands for, which are equal in all of that, as far as the periods go.
+    """
 
     created: float
     price: Decimal | None
     outputs: int
     costs: tuple[Decimal | None, ...] = ()
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +157,8 @@ def spent_on(charges: Iterable[Charge], period: Period) -> Spent:
         if charge.created < period.start:
             continue
         known = [cost for cost in charge.costs if cost is not None]
-        charged += sum(known, _NOTHING)
-        missing = max(charge.outputs, len(charge.costs)) - len(known)
+        charged += sum(known, _NOTHING) * charge.times
+        missing = (max(charge.outputs, len(charge.costs)) - len(known)) * charge.times
         if charge.price is None:
             unpriced += missing
         elif missing:

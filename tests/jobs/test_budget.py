@@ -16,8 +16,9 @@ from inference_cli.jobs.journal import Journal
 from inference_cli.jobs.kept import Intent
 from inference_cli.jobs.naming import OutputSpec
 from inference_cli.jobs.order import Body
-from inference_cli.money.budget import DAY, MONTH, Limit
-from inference_cli.origin import Origin
+from inference_cli.money.budget import DAY, MONTH, Charge, Limit, period_of, spent_on
+from inference_cli.origin import Origin, parse_origin
+from tests.support.crowded import Crowd, crowd_journal
 from tests.support.fakes import story
 from tests.support.jobs import Scene, journal_in, order_for, scene
 
@@ -240,3 +241,39 @@ def test_a_look_before_a_question_reserves_nothing(tmp_path: Path) -> None:
         assert left(journal) == "1"
         with pytest.raises(BudgetError):
             look(D("1.01"))
+
+
+def test_what_a_month_of_requests_counts_is_the_sum_of_each(tmp_path: Path) -> None:
+    """Equal ones are counted together, those of today apart from those before."""
+    crowd = Crowd(generations=2000, answers=50)
+    crowd_journal(tmp_path / "journal.sqlite3", crowd)
+    limits = (Limit(DAY, D(10**6)), Limit(MONTH, D(10**6)))
+    requests: dict[int, Charge] = {}
+    clock = ManualClock(crowd.now)
+    with journal_in(tmp_path, clock=clock, origin=parse_origin(crowd.origin)) as journal:
+        newest = "SELECT max(created) FROM intents WHERE origin = ?"
+        (latest,) = journal.store.read(lambda opened: opened.execute(newest, (crowd.origin,)).fetchone())
+        clock.sleep(latest - crowd.now)
+        together = [found.spent for found in standings(journal, limits)]
+        rows, answers = journal.store.read(
+            lambda opened: (opened.execute(EACH, (crowd.origin,)).fetchall(), opened.execute(ANSWERS).fetchall())
+        )
+    for number, created, price, count, generation, cost in rows:
+        before = requests.get(number, Charge(created, D(price), count))
+        costs = (*before.costs, *([None if cost is None else D(cost)] if generation else []))
+        requests[number] = replace(before, costs=costs)
+    charges = [*requests.values(), *(Charge(created, D(price), 1, (D(cost),)) for created, price, cost in answers)]
+    each = [spent_on(charges, period_of(limit.setting, latest)) for limit in limits]
+
+    assert [(spent.charged, spent.unpriced) for spent in together] == [
+        (spent.charged, spent.unpriced) for spent in each
+    ]
+    assert all(abs(a.reserved - b.reserved) < D("1e-9") for a, b in zip(together, each, strict=True))
+    assert 0 < each[0].total < each[1].total
+
+
+EACH = """
+SELECT i.number, i.created, i.price, i.count, g.id, g.cost FROM intents i LEFT JOIN generations g ON g.intent = i.id
+WHERE i.origin = ? AND i.state IN ('accepted', 'unknowable')
+"""
+ANSWERS = "SELECT created, price, cost FROM answers"

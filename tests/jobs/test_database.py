@@ -263,3 +263,31 @@ def test_a_journal_of_the_first_version_goes_on(tmp_path: Path, damaged: bool) -
     assert kept == [("g2", "ad", Decimal("0.02"), None, None), ("g1", None, None, None, 7)]
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
+
+
+def test_a_journal_that_moves_on_has_all_the_indexes_of_a_new_one(tmp_path: Path) -> None:
+    """And where requests sent their results is read from their parameters; a row that is damaged stays as it is."""
+    (tmp_path / "old").mkdir()
+    with closing(sqlite3.connect(tmp_path / "old" / "journal.sqlite3")) as connection:
+        connection.executescript(FIRST_VERSION)
+        for number, params in enumerate(
+            ('{"target_repo":"a/b","target_directory":"c"}', '{"target_repo":7}', '{"target_')
+        ):
+            connection.execute(COPY, {"number": number + 2, "params": params})
+        connection.commit()
+    indexes = []
+    for name in ("old", "new"):
+        with journal_in(tmp_path / name) as journal:
+            indexes.append(journal.store.read(lambda opened: sorted(opened.execute(INDEXES).fetchall())))
+            rows = journal.store.read(lambda opened: opened.execute("SELECT repo, folder FROM intents").fetchall())
+        assert rows == ([(None, None), ("a/b", "c"), (None, None), (None, None)] if name == "old" else [])
+    assert indexes[0] == indexes[1]
+    assert len(indexes[1]) > 15
+
+
+INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+COPY = """
+INSERT INTO intents SELECT :number, id || :number, owner, origin, created, argv, kind, route, model, namespace, prompt,
+    seed, :params, body_sha256, count, first, total, output, estimate, baseline, state, error, updated
+FROM intents WHERE number = 1
+"""

@@ -1,5 +1,6 @@
 """Budgets: their periods, what counts, and what they refuse."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -89,6 +90,14 @@ def test_what_counts_of_several_is_the_sum(some: list[Charge], more: list[Charge
     assert abs(both.total - one.total - other.total) < D("1e-9")
     assert both.unpriced == one.unpriced + other.unpriced
     assert min(both.charged, both.reserved) >= 0
+
+
+@given(CHARGES, st.integers(1, 50))
+def test_equal_requests_may_be_counted_together(charge: Charge, times: int) -> None:
+    """One that stands for several is as much as all of them."""
+    one, each = spent_on([replace(charge, times=times)], PERIOD), spent_on([charge] * times, PERIOD)
+    assert abs(one.total - each.total) < D("1e-9")
+    assert (one.charged, one.unpriced) == (each.charged, each.unpriced)
 
 
 def standing(amount: str, charged: str = "0", reserved: str = "0", unpriced: int = 0, setting: str = MONTH) -> Standing:

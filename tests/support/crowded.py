@@ -138,6 +138,7 @@ def _order(crowd: Crowd, size: int, created: float) -> tuple[list[tuple[object, 
             identity, owner, origin, created, argv, kind, route, model, namespace, prompt, body["seed"],
             params, digest(params), count, first, size, output, price, tag, price,
             intents[0][0] if intents and baseline else baseline, state, created + 1,
+            body.get("target_repo"), body.get("target_directory"),
         ))  # fmt: skip
         if not lost:
             generations += _made(crowd, intents[-1], origin, direct=direct)
