@@ -21,6 +21,7 @@ HEADER = "inference 1\n"
 _TYPE, _PLAIN = 0o170000, 0o100000  # of a file's mode: S_IFMT and S_IFREG
 _LIMIT = 20_000_000  # bytes; the whole catalogue of the service takes 100 kB
 _MOST_VALUES = 200
+_MODEL = "\nmodel\t"  # begins a block: what stands in it is not parted where only the models are asked for
 _LONGEST_DESCRIPTION = 80  # characters
 
 Parameter = tuple[str, str, tuple[str, ...]]  # name, description, values
@@ -72,7 +73,8 @@ def is_offerable(word: str) -> bool:
 
 def shown(text: str) -> str:
     """A description: on one line, short, without characters that do something."""
-    text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    if not text.isprintable() or "  " in text or text != text.strip():
+        text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     return text if len(text) <= _LONGEST_DESCRIPTION else text[: _LONGEST_DESCRIPTION - 1] + "…"
 
 
@@ -99,23 +101,21 @@ class Snapshot:
 
     def defaults(self) -> dict[str, str]:
         """The service's default model by kind of work."""
-        return {row[0]: row[1] for row in self._rows("default", 2)}
+        head = self._text.partition(_MODEL)[0].split("\n")
+        rows = [line.split("\t")[1:] for line in head if line.startswith("default\t")]
+        return {row[0]: row[1] for row in rows if len(row) == 2}  # noqa: PLR2004 - kind and model
 
     def models(self) -> list[list[str]]:
         """Id, outputs with commas, description of each model."""
-        return self._rows("model", 3)
+        rows = [block.partition("\n")[0].split("\t") for block in self._text.split(_MODEL)[1:]]
+        return [row for row in rows if len(row) == 3]  # noqa: PLR2004 - id, outputs, description
 
     def parameters(self, model: str) -> list[list[str]]:
         """Name, description and values of each parameter of a model."""
-        _, found, rest = self._text.partition(f"\nmodel\t{model}\t")
-        block = rest.partition("\nmodel\t")[0] if found else ""
+        _, found, rest = self._text.partition(f"{_MODEL}{model}\t")
+        block = rest.partition(_MODEL)[0] if found else ""
         rows = [line.split("\t")[1:] for line in block.split("\n") if line.startswith("parameter\t")]
         return [row for row in rows if len(row) > 1]
-
-    def _rows(self, kind: str, columns: int) -> list[list[str]]:
-        start = kind + "\t"
-        rows = [line.split("\t")[1:] for line in self._text.split("\n") if line.startswith(start)]
-        return [row for row in rows if len(row) == columns]
 
 
 def read_text(path: str, limit: int) -> str:
