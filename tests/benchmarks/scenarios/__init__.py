@@ -1,0 +1,1 @@
+"""The scenarios: every row of the targets, a function each."""

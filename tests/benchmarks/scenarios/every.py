@@ -1,0 +1,23 @@
+"""The scenarios by name, in the order of the table."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from tests.benchmarks.bench import Bench
+from tests.benchmarks.rows import Row
+from tests.benchmarks.scenarios import chat, start, transfers
+
+SCENARIOS: Mapping[str, Callable[[Bench], Iterator[Row]]] = {
+    "version": start.version,
+    "help": start.help_,
+    "subhelp": start.subhelp,
+    "models": start.models,
+    "config": start.config,
+    "queue-list": start.queue,
+    "request": chat.request,
+    "pipe": chat.pipe,
+    "terminal": chat.terminal,
+    "per-token": chat.growth,
+    "paced": chat.paced,
+    "download": transfers.download,
+    "b64": transfers.encoded,
+}

@@ -1,0 +1,113 @@
+"""The table: figures of all sides, ratios, targets, and whether they are reached; what failed and who was missing."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.benchmarks.rows import Against, Failure, Row, Unit
+
+_NARROWEST = 170  # columns off a terminal
+
+
+def shown(figure: float, unit: Unit) -> str:
+    """A figure as people read it."""
+    match unit:
+        case Unit.SECONDS if figure < 0.001:
+            return f"{figure * 1e6:.0f} µs"
+        case Unit.SECONDS if figure < 1:
+            return f"{figure * 1000:.3g} ms"
+        case Unit.SECONDS:
+            return f"{figure:.2f} s"
+        case Unit.BYTES:
+            return f"{figure / 1e6:.0f} MB"
+        case Unit.TIMES:
+            return f"{figure:.2f} x"
+        case _:
+            return f"{figure:,.4g}" if figure < 1000 else f"{figure:,.0f}"
+
+
+def compared(row: Row, version: str) -> str:
+    """What its target is about, for one version."""
+    reckoned = row.reckoned(row.ours[version])
+    if reckoned is None:
+        return "-"
+    return _reckoned(row, reckoned)
+
+
+def _reckoned(row: Row, value: float) -> str:
+    match Against.RATIO if row.target is None else row.target.against:
+        case Against.RATIO:
+            return f"{value:.2f} x"
+        case Against.ABOVE:
+            return f"{value / 1e6:+.0f} MB" if row.unit is Unit.BYTES else f"+ {value:.3g}"
+        case _:
+            return shown(value, row.unit)
+
+
+def wanted(row: Row) -> str:
+    """The target in words."""
+    return "" if row.target is None else f"≤ {_reckoned(row, row.target.most).removeprefix('+')}"
+
+
+def verdict(row: Row, version: str) -> str:
+    """Whether it is reached."""
+    return {True: "yes", False: "NO", None: ""}[row.reached(version)]
+
+
+def beside(row: Row, version: str) -> str:
+    """The peers, each with how many times ours that is, and what that should be."""
+    ours = row.ours[version]
+    least = {} if row.target is None else row.target.peers
+    parts = []
+    for name, figure in row.peers.items():
+        times = f" {figure / ours:.1f} x" if ours > 0 else ""
+        due = f" (≥ {least[name]:g})" if name in least else ""
+        parts.append(f"{name} {shown(figure, row.unit)}{times}{due}")
+    return ", ".join(parts)
+
+
+def table(rows: Sequence[Row]) -> Table:
+    """One line for each figure and version."""
+    made = Table(box=None, pad_edge=False)
+    versions = {version for row in rows for version in row.ours}
+    for heading in ("scenario", "figure", *(("version",) if len(versions) > 1 else ())):
+        made.add_column(heading)
+    for heading in ("ours", "ratio", "target", "reached"):
+        made.add_column(heading, justify="right", no_wrap=True)
+    for heading in ("floor", "peers"):
+        made.add_column(heading, overflow="fold")
+    before = ""
+    for row in rows:
+        for version in row.ours:
+            named = row.scenario if row.scenario != before else ""
+            before = row.scenario
+            made.add_row(named, row.figure, *((version,) if len(versions) > 1 else ()), *_cells(row, version))
+    return made
+
+
+def _cells(row: Row, version: str) -> Iterator[str]:
+    yield shown(row.ours[version], row.unit)
+    yield compared(row, version)
+    yield wanted(row)
+    yield verdict(row, version)
+    yield ", ".join(f"{name} {shown(figure, row.unit)}" for name, figure in row.floors.items())
+    yield beside(row, version)
+
+
+def draw(rows: Sequence[Row], failures: Sequence[Failure], missing: Sequence[str], facts: str) -> None:
+    """Print everything."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=_NARROWEST)
+    console.print(facts, markup=False)
+    console.print(table(rows))
+    for failure in failures:
+        console.print(f"{failure.scenario}: {failure.side} does not count: {failure.reason}", markup=False)
+    if missing:
+        console.print(f"Not installed, so not compared: {', '.join(missing)}", markup=False)
+    for row in rows:
+        for version in row.broken:
+            console.print(
+                f"{row.scenario}: {row.figure} of {version} is {compared(row, version)}, {wanted(row)}", markup=False
+            )
