@@ -97,7 +97,8 @@ def _flag(flag: Flag) -> str:
 
 def _argument(n: int, argument: Argument) -> str:
     place = "*" if argument.repeatable else str(n)
-    return _quoted(f"{place}:{_escaped(argument.name.lower() or 'value', ':')}:{_action(argument)}")
+    action = _action(argument).strip() or "()"  # zsh offers no flag where it may only say what is expected
+    return _quoted(f"{place}:{_escaped(argument.name.lower() or 'value', ':')}:{action}")
 
 
 def _action(thing: Flag | Argument) -> str:

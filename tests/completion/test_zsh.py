@@ -58,6 +58,7 @@ def test_lines_are_completed(shell: "pexpect.spawn[str]") -> None:
         "inference completion f": "inference completion fish",
         "inference image -i photo.png -i photo.": "inference image -i photo.png -i photo.png",
         "inference image ph": "inference image ph",
+        "inference image --asp": "inference image --aspect-ratio",
     }
     assert {typed: completed(shell, typed) for typed in lines} == lines
     shell.close(force=True)
