@@ -62,7 +62,7 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
 @contextlib.contextmanager
 def _bench(given: argparse.Namespace) -> Iterator[tuple[Bench, list[str]]]:
     """The bench, and who is missing."""
-    everybody = [] if given.short and given.peers is None else peers.read(given.peers)
+    everybody = peers.read(given.peers)
     missing = [peer.name for peer in everybody if peer.path is None]
     with tempfile.TemporaryDirectory(prefix="bench-") as name, Server() as server:
         folder = Path(name)

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+MEGA = 1 << 20
+"""Bytes in what is shown as 1 MB: as systems count memory, and as ``du -m`` counts files."""
+
 
 class Unit(StrEnum):
     """What a figure counts."""
@@ -11,7 +14,6 @@ class Unit(StrEnum):
     SECONDS = "s"
     BYTES = "bytes"
     COUNT = ""
-    TIMES = "times"
 
 
 class Against(StrEnum):

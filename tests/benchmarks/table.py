@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks.rows import Against, Failure, Row, Unit
+from tests.benchmarks.rows import MEGA, Against, Failure, Row, Unit
 
 _NARROWEST = 170  # columns off a terminal
 
@@ -20,9 +20,7 @@ def shown(figure: float, unit: Unit) -> str:
         case Unit.SECONDS:
             return f"{figure:.2f} s"
         case Unit.BYTES:
-            return f"{figure / 1e6:.0f} MB"
-        case Unit.TIMES:
-            return f"{figure:.2f} x"
+            return f"{figure / MEGA:.0f} MB"
         case _:
             return f"{figure:,.4g}" if figure < 1000 else f"{figure:,.0f}"
 
@@ -40,7 +38,7 @@ def _reckoned(row: Row, value: float) -> str:
         case Against.RATIO:
             return f"{value:.2f} x"
         case Against.ABOVE:
-            return f"{value / 1e6:+.0f} MB" if row.unit is Unit.BYTES else f"+ {value:.3g}"
+            return f"{value / MEGA:+.0f} MB" if row.unit is Unit.BYTES else f"+ {value:.3g}"
         case _:
             return shown(value, row.unit)
 

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.rows import Row
-from tests.benchmarks.scenarios import chat, start, transfers
+from tests.benchmarks.scenarios import chat, completion, following, growth, installed, start, transfers
 
 SCENARIOS: Mapping[str, Callable[[Bench], Iterator[Row]]] = {
     "version": start.version,
     "help": start.help_,
     "subhelp": start.subhelp,
+    "tab": completion.tab,
     "models": start.models,
     "config": start.config,
     "queue-list": start.queue,
@@ -20,4 +21,8 @@ SCENARIOS: Mapping[str, Callable[[Bench], Iterator[Row]]] = {
     "paced": chat.paced,
     "download": transfers.download,
     "b64": transfers.encoded,
+    "following": following.current,
+    "following-older": following.older,
+    "growth": growth.growth,
+    "installed": installed.installed,
 }

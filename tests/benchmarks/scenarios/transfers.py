@@ -8,11 +8,11 @@ from pathlib import Path
 
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.measuring import Run
-from tests.benchmarks.rows import Against, Row, Target, Unit
+from tests.benchmarks.rows import MEGA, Against, Row, Target, Unit
 from tests.benchmarks.server.films import KILO, pieces
 from tests.benchmarks.sides import Side
 
-_ABOVE = 15e6  # bytes that we may use beside a bare client
+_ABOVE = 15 * MEGA  # bytes that we may use beside a bare client
 
 
 def download(bench: Bench) -> Iterator[Row]:

@@ -11,6 +11,8 @@ from tests.benchmarks.server.client import SEEN
 from tests.benchmarks.server.generations import Queue, size_of
 from tests.benchmarks.server.http import Request, document, head
 
+OLDER = "/older"
+"""Below it lies the older generation of the API, which tells of nothing that has ended."""
 _HASH = "a" * 40
 
 
@@ -61,16 +63,17 @@ class Account:
             connection.sendall(films.linked(model, f"{request.url}/files/{size_of(model)}/{model}.mp4"))
 
     def _get(self, path: str, request: Request) -> Any:
-        if found := re.search(r"^/(?:api/ai|v1)/models(?:/(.+))?$", path):
-            return models.one(found[1]) if found[1] else {"object": "list", "data": models.published()}
-        if found := re.search(r"^/api/evaluations/models(?:/(.+))?$", path):
-            return models.one(found[1]) if found[1] else {"models": models.published()}
+        if found := re.search(r"^/(?:api/ai|v1|older/api/evaluations)/models(?:/(.+))?$", path):
+            if found[1]:
+                return models.one(found[1])
+            rows = models.published()
+            return {"models": rows} if path.startswith(OLDER) else {"object": "list", "data": rows}
+        if path.startswith(f"{OLDER}/api/media/generations/status/"):
+            return self.queue.older(path)
         if path == "/api/ai/queue":
             return self.queue.listed(request.target, request.url)
         if path == "/api/ai/generations":
             return self.queue.past(request.target, request.url)
-        if path.startswith("/api/media/generations/status/"):
-            return self.queue.older(path)
         if found := re.search(r"^/api/ai/(?:queue|generations)/([^/]+)$", path):
             return self.queue.one(found[1], request.url)
         return None
