@@ -34,7 +34,7 @@ from tests.benchmarks import peers, programs, report
 from tests.benchmarks.bench import Bench, settle_peers
 from tests.benchmarks.scenarios.every import SCENARIOS
 from tests.benchmarks.server.client import Server
-from tests.benchmarks.table import draw
+from tests.benchmarks.table import console, draw
 
 if TYPE_CHECKING:
     from tests.benchmarks.rows import Row
@@ -89,7 +89,7 @@ def main(given: Sequence[str] | None = None) -> int:
     if wanted.json:
         sys.stdout.write(json.dumps(report.document(rows, failures, missing, facts), indent=1) + "\n")
     else:
-        draw(rows, failures, missing, report.sentence(facts))
+        draw(console(), rows, failures, missing, report.sentence(facts))
     lost = any(failure.side in bench.programs for failure in failures)
     return 1 if lost or any(row.broken for row in rows) else 0
 

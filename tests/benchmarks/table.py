@@ -7,7 +7,7 @@ from rich.table import Table
 
 from tests.benchmarks.rows import MEGA, Against, Failure, Row, Unit
 
-_NARROWEST = 170  # columns off a terminal
+_WIDTH = 170  # columns off a terminal
 
 
 def shown(figure: float, unit: Unit) -> str:
@@ -93,19 +93,28 @@ def _cells(row: Row, version: str) -> Iterator[str]:
     yield beside(row, version)
 
 
-def draw(rows: Sequence[Row], failures: Sequence[Failure], missing: Sequence[str], facts: str) -> None:
+def draw(
+    console: Console, rows: Sequence[Row], failures: Sequence[Failure], missing: Sequence[str], facts: str
+) -> None:
     """Print everything."""
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=_NARROWEST)
     console.print(facts, markup=False)
     console.print(table(rows))
+    for line in below(rows, failures, missing):
+        console.print(line, markup=False, soft_wrap=True)
+
+
+def below(rows: Sequence[Row], failures: Sequence[Failure], missing: Sequence[str]) -> Iterator[str]:
+    """What is said under the table: what does not count, who is missing, and what makes the run a failure."""
     for failure in failures:
-        console.print(f"{failure.scenario}: {failure.side} does not count: {failure.reason}", markup=False)
+        yield f"{failure.scenario}: {failure.side} does not count: {failure.reason}"
     if missing:
-        console.print(f"Not installed, so not compared: {', '.join(missing)}", markup=False)
+        yield f"Not installed, so not compared: {', '.join(missing)}"
     for row in rows:
         for version in row.broken:
-            console.print(
-                f"{row.scenario}: {row.figure} of {version} is {compared(row, version)}, {wanted(row)}", markup=False
-            )
+            yield f"{row.scenario}: {row.figure} of {version} is {compared(row, version)}, {wanted(row)}"
+
+
+def console() -> Console:
+    """The terminal, or something wide enough."""
+    made = Console(highlight=False)
+    return made if made.is_terminal else Console(highlight=False, width=_WIDTH)
