@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from tests.benchmarks.rows import Row
 
 
-def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
+def arguments(given: Sequence[str] | None) -> argparse.Namespace:
+    """What was asked for; ends the process where it is not understood."""
     lines = (__doc__ or "").splitlines()
     parser = argparse.ArgumentParser("python -m tests.benchmarks", description=lines[0])
     known = "  ".join(SCENARIOS)
@@ -78,7 +79,7 @@ def _bench(given: argparse.Namespace) -> Iterator[tuple[Bench, list[str]]]:
 
 def main(given: Sequence[str] | None = None) -> int:
     """Measure and print; the exit code."""
-    wanted = _arguments(given)
+    wanted = arguments(given)
     rows: list[Row] = []
     with _bench(wanted) as (bench, missing):
         for name in wanted.scenario or SCENARIOS:
