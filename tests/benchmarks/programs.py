@@ -26,6 +26,10 @@ class Program:
         """What runs it."""
         return Command([self.path, *arguments], self.environment, self.home, terminal=terminal)
 
+    def within(self, code: str, *arguments: str) -> Command:
+        """What runs a line of Python in its interpreter."""
+        return Command([self.python, "-c", code, *arguments], self.environment, self.home)
+
     @property
     def environment(self) -> dict[str, str]:
         """All variables that it sees."""
@@ -34,7 +38,7 @@ class Program:
     @property
     def python(self) -> str:
         """The interpreter that it is installed in."""
-        return str(Path(self.path).with_name("python"))
+        return str(Path(self.path).resolve().with_name("python"))
 
     def having(self, **env: str) -> "Program":
         """The same with more in its environment."""

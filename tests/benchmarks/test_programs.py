@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.programs import installed
+from tests.benchmarks.programs import Program, installed
 
 
 def _program(folder: Path) -> str:
@@ -31,3 +31,15 @@ def test_one_that_is_not_there(tmp_path: Path) -> None:
     """It is named."""
     with pytest.raises(FileNotFoundError, match="nobody is no program"):
         installed([str(tmp_path / "nobody")])
+
+
+def test_its_interpreter_is_beside_the_program_itself(tmp_path: Path) -> None:
+    """Not beside a link to it; it runs with the version's own home and settings."""
+    path = _program(tmp_path / "new")
+    link = tmp_path / "inference"
+    link.symlink_to(path)
+    program = Program("new", str(link), tmp_path, {"INFERENCE_API_KEY": "x"})
+    command = program.within("pass", "--version")
+    assert command.argv == [str(tmp_path / "new" / "bin" / "python"), "-c", "pass", "--version"]
+    assert (command.env["HOME"], command.env["INFERENCE_API_KEY"]) == (str(tmp_path), "x")
+    assert "INFERENCE_BASE_URL" not in command.env
