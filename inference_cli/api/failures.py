@@ -88,8 +88,8 @@ class Answered:
     @property
     def request_id(self) -> str | None:
         """The server's own id of the request."""
-        names = ("x-request-id", "request-id", "x-amzn-requestid", "cf-ray")
-        return next((self.headers[name][:200] for name in names if self.headers.get(name)), None)
+        values = map(self.headers.get, ("x-request-id", "request-id", "x-amzn-requestid", "cf-ray"))
+        return next((value[:200] for value in values if value), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,10 +237,8 @@ def _taken_in_part(answered: Answered, complaint: Complaint, ids: tuple[str, ...
 
 def cut_short(answered: Answered) -> Trouble:
     """A refusal of a paid request whose end is missing: ids may have stood there, so it proves nothing."""
-    error = UnknownOutcomeError(
-        f"the answer (HTTP {answered.status}) was cut; {MAYBE}", hint=LOOK, status=answered.status
-    )
-    return Trouble(Cause.FINAL, error)
+    sentence = f"the answer (HTTP {answered.status}) was cut; {MAYBE}"
+    return Trouble(Cause.FINAL, UnknownOutcomeError(sentence, hint=LOOK, status=answered.status))
 
 
 def _throttled(answered: Answered, complaint: Complaint) -> Trouble:

@@ -190,11 +190,7 @@ class Log:
         template: str | None = None,
         group: str | None = None,
     ) -> tuple[str, int]:
-        """``begin`` and ``asked`` as one transaction, so that the disk is waited for once; see there.
-
-        Returns:
-            The id of the conversation, and the number of the turn.
-        """
+        """``begin`` and ``asked`` as one transaction, with what both return: the disk is waited for once."""
         identity, begun = self._conversation(model, system, template, None, group)
         numbers: list[int] = []
 
