@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from inference_cli.api.spacing import Spacing
 from inference_cli.clock import Clock
 
 LONGEST_WAIT = 120.0  # seconds; a longer Retry-After is an answer, not a wait (policy table)
@@ -93,6 +94,7 @@ class Retry:
         self._jitter = jitter
         self._lock = threading.Lock()
         self.count = 0  # retries made so far, for the JSON document
+        self.spacing = Spacing(clock)  # of paid requests, by what a 429 asked for
 
     def delay(
         self,
@@ -130,6 +132,8 @@ class Retry:
             self._budget -= pause
             self._quota -= price
             self.count += 1
+        if kind is Kind.PAID and cause is Cause.THROTTLED:
+            self.spacing.throttled(pause)
         return pause
 
     def pause(self, seconds: float, why: str, *, tell: Callable[[str], None] | None = None) -> bool:

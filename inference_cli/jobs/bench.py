@@ -32,6 +32,12 @@ class Bench:
     max_size: int
     jitter: Callable[[], float]
 
+    def take_turn(self) -> None:
+        """Wait until one more paid request may be sent: at once, until the server said that it is asked too often."""
+        seconds = self.client.retry.spacing.turn()
+        if seconds > 0:
+            self.clock.wait(self.stop.event, seconds)
+
     def noted(self, write: Callable[[], None]) -> str | None:
         """Write to the journal what has happened already: a failure is a sentence for a person, and stops nothing."""
         try:

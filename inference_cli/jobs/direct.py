@@ -153,6 +153,8 @@ def _given_up(unanswered: dict[str, Intent], intents: Sequence[Intent], bench: B
 def _carry_out(call: _Call, failures: list[InferenceError]) -> None:
     """In a worker: one request from the intent to its files; after a failure of another one it is not sent."""
     bench, intent = call.bench, call.intent
+    if not failures:
+        bench.take_turn()
     if failures or bench.stop.requested:
         bench.noted(partial(bench.journal.not_sent, intent))
         bench.crew.tell(_Answered(intent))

@@ -93,6 +93,8 @@ def send_all(intents: Sequence[Intent], bench: Bench) -> None:
     """In a worker: send one after the other; after a failure, or a wish to stop, the rest stays unsent."""
     failure: InferenceError | None = None
     for intent in intents:
+        if failure is None:
+            bench.take_turn()
         if failure is not None or bench.stop.requested:
             bench.noted(partial(bench.journal.not_sent, intent))
             bench.crew.tell(Sent(intent, error=left_out(failure) if failure else None, skipped=True))

@@ -1,6 +1,7 @@
 """A server that asks to come back later: how long is waited, what is said of it, and what is never sent again (A28 to A31)."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,33 @@ def test_A28_a_server_that_is_always_busy(fault: Fault) -> None:
     assert (done.code, fault.api.count(QUEUED.post)) == (7, 3)
     assert done.err.splitlines()[-2:] == ["error: the server is asked too often", "  slow down"]
     assert fault.journal("SELECT state FROM intents") == [("refused",)]
+
+
+def test_A28_many_requests_keep_to_the_limit_that_one_ran_into(fault: Fault) -> None:
+    """The third of six is refused for two seconds: it is sent again, and those after it come as the server allowed."""
+    clock, times = LeapingClock(), []
+
+    def taken(answer: bytes) -> Step:
+        times.append(clock.monotonic())
+        return whole(answer)
+
+    fault.api.script(QUEUED.post, taken, taken, _busy(**{"Retry-After": "2"}), *[taken] * 4)
+    done = fault.inside(*QUEUED_FOX, "-n", "6", "--seed", "7", clock=clock, intents=6, talkative=True)
+
+    assert (done.code, fault.api.count(QUEUED.post)) == (0, 7)
+    gaps = [later - earlier for earlier, later in pairwise(times)]
+    assert gaps[1] >= 2.0
+    assert all(gap > 0.6 for gap in gaps[2:])  # three in two seconds
+
+
+def test_A28_direct_requests_side_by_side_keep_to_it_too(fault: Fault) -> None:
+    """Four are under way at once when one is refused: each of the last four waits for its turn."""
+    clock = LeapingClock()
+    fault.api.script(DIRECT.post, _busy(**{"Retry-After": "2"}))
+    done = fault.inside(*DIRECT_FOX, "-n", "8", "--seed", "7", clock=clock, intents=8, talkative=True)
+
+    assert (done.code, fault.api.count(DIRECT.post)) == (0, 9)
+    assert len([pause for pause in clock.slept if pause > 0.2]) >= 4
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from inference_cli.api.generations import Page
 from inference_cli.api.media import MediaStream
 from inference_cli.api.records import Generation, MediaAnswer, Output
 from inference_cli.api.redaction import Redactor
+from inference_cli.api.retry import Retry
 from inference_cli.clock import Clock
 from inference_cli.errors import NotFoundError, TemporaryError
 from tests.support.samples import png
@@ -75,6 +76,7 @@ class FakeClient:
         unborn: Sequence[str] = (),
     ) -> None:
         self.redactor = Redactor()
+        self.retry = Retry(clock=clock)
         self.further_on = further_on
         self.clock, self.stories, self.dialect = clock, dict(stories or {}), dialect
         self.calls: list[str] = []
