@@ -6,9 +6,11 @@ Only where there is nothing to decide: a head that can be read in one way, and s
 
 from collections.abc import Callable, Iterator
 
-import httpcore
-
+from inference_cli.api.standins import spared
 from inference_cli.api.wire import httpx
+
+with spared():
+    import httpcore
 
 LONG = 4 * 1024 * 1024  # bytes; an answer that is shorter leaves its connection usable, which is worth more
 MOST = 256 * 1024  # bytes that are read at once: what the processor's own memory holds while they are hashed
