@@ -20,6 +20,7 @@ from inference_cli.api.addresses import (
 from inference_cli.api.bodies import decoded
 from inference_cli.api.deadlines import limits
 from inference_cli.api.failures import LinkExpired, Throttled
+from inference_cli.api.idle import Idle
 from inference_cli.api.redaction import Redactor
 from inference_cli.api.retry import LONGEST_WAIT, Kind, wait_asked_for
 from inference_cli.api.wire import httpx
@@ -110,6 +111,7 @@ class MediaClient:
 
             self._network = network.Network(env or {})
         self._redactor = Redactor()
+        self._idle = Idle()
 
     def __enter__(self) -> Self:
         return self
@@ -118,7 +120,8 @@ class MediaClient:
         self.close()
 
     def close(self) -> None:
-        """Nothing is kept open between downloads."""
+        """Close what is open for further downloads."""
+        self._idle.close()
 
     @contextlib.contextmanager
     def open(self, url: str, *, offset: int = 0, etag: str | None = None) -> Iterator[MediaStream]:
@@ -198,8 +201,6 @@ class MediaClient:
         return MediaStream(status, ask.offset, total, etag or ask.etag, kind, self._guarded(response, target))
 
     def _send(self, stack: contextlib.ExitStack, url: str, target: Origin, ask: _Ask) -> httpx.Response:
-        transport = self._transport(target)
-        stack.callback(transport.close)
         headers = {"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": _agent()}
         if ask.offset:
             headers["Range"] = f"bytes={ask.offset}-"
@@ -209,20 +210,31 @@ class MediaClient:
         self._say(f"> GET {url}" + (f" from byte {ask.offset}" if ask.offset else ""))
         try:
             request = httpx.Request("GET", url, headers=headers, extensions={"timeout": timeout})
-            response = transport.handle_request(request)
+            response = self._answer(stack, request, target)
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL) as error:
             raise self._trouble(error, target) from None
         stack.callback(response.close)
         self._say(f"< {response.status_code} {response.headers.get('content-type', '')}")
         return response
 
-    def _transport(self, target: Origin) -> httpx.BaseTransport:
-        proxied = self._proxy(target) is not None
-        addresses = self._vetted(target, names=not proxied)
+    def _answer(self, stack: contextlib.ExitStack, request: httpx.Request, target: Origin) -> httpx.Response:
+        """Ask on a connection that an earlier download left, or on a new one where there is none or it was closed."""
+        proxy = self._proxy(target)
+        addresses = self._vetted(target, names=proxy is None)
+        place = (str(target), addresses, proxy)
+        transport = self._idle.take(place)
+        if transport is not None:
+            stack.callback(self._idle.give, place, transport)
+            with contextlib.suppress(httpx.ReadError, httpx.RemoteProtocolError, httpx.WriteError):
+                return transport.handle_request(request)
         if self._make is not None:
-            return self._make()
-        assert self._network is not None
-        return self._network.transport(target, {target.host: addresses} if addresses and not proxied else None)
+            transport = self._make()
+        else:
+            assert self._network is not None
+            pins = {target.host: addresses} if addresses and proxy is None else None
+            transport = self._network.transport(target, pins)
+        stack.callback(self._idle.give, place, transport)
+        return transport.handle_request(request)
 
     def _vetted(self, target: Origin, *, names: bool) -> tuple[str, ...]:
         """The addresses to connect to; through a proxy, only addresses written out can be checked.
