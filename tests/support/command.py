@@ -66,11 +66,7 @@ class User:
         """Run the command in a pipe, in a process that has its modules already."""
         env = self.environment
         done = warm.run(INFERENCE, arguments, env=env, cwd=self.cwd, stdin=stdin, timeout=_PATIENCE)
-        return (
-            Finished(done.returncode, done.stdout, done.stderr.decode())
-            if done
-            else self.run_cold(*arguments, stdin=stdin)
-        )
+        return Finished(done.code, done.out, done.err.decode()) if done else self.run_cold(*arguments, stdin=stdin)
 
     def run_cold(self, *arguments: str, stdin: bytes = b"") -> Finished:
         """Run the command in a pipe as a shell does, its start included."""

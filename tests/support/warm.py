@@ -18,6 +18,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -36,10 +37,22 @@ _LOADED = (
 _MOST = 100_000  # bytes of arguments and environment that are handed over
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a command left behind."""
+
+    code: int
+    """Less than 0 for a signal."""
+    out: bytes
+    err: bytes
+    grown: int
+    """Bytes that its memory at its peak was above what had been loaded before it began."""
+
+
 def run(
     program: str, arguments: Sequence[str], *, env: Mapping[str, str], cwd: Path, stdin: bytes, timeout: float
-) -> "subprocess.CompletedProcess[bytes] | None":
-    """What ``subprocess.run`` gives for the installed command; None where it has to start by itself.
+) -> Ended | None:
+    """Run the installed command to its end; None where it has to start by itself.
 
     Args:
         program: its path.
@@ -70,11 +83,11 @@ def run(
         status.settimeout(timeout)
         pid = int(status.recv(32))
         try:
-            code = os.waitstatus_to_exitcode(int(status.recv(32)))
+            code, grown = (int(number) for number in status.recv(32).split())
         except TimeoutError:
             os.kill(pid, signal.SIGKILL)
             raise subprocess.TimeoutExpired([program, *arguments], timeout) from None
-    return subprocess.CompletedProcess([program, *arguments], code, out.result(), err.result())
+    return Ended(code, out.result(), err.result(), grown)
 
 
 def _write(pipe: int, data: bytes) -> None:
@@ -137,8 +150,11 @@ def _serve(asked: socket.socket) -> None:
         for one in streams:
             os.close(one)
         os.write(status, f"{pid}".encode())
-        _, code = os.waitpid(pid, 0)
-        os.write(status, f"{code}".encode())
+        _, ended, usage = os.wait4(pid, 0)
+        grown = usage.ru_maxrss * 1024 - int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf(
+            "SC_PAGE_SIZE"
+        )
+        os.write(status, f"{os.waitstatus_to_exitcode(ended)} {max(grown, 0)}".encode())
         os._exit(0)
 
 
