@@ -1,6 +1,7 @@
 """Links to results: they expire, they move, and some lead where nobody may be sent."""
 
 import base64
+import ssl
 from collections.abc import Callable
 from typing import Any
 
@@ -122,7 +123,8 @@ class Elsewhere:
             raise httpx.ConnectError("nobody is there", request=request)
         here = httpx.URL(self._fault.api.url)
         url = request.url.copy_with(scheme="http", host=here.host, port=here.port)
-        with httpx.Client(trust_env=False) as client:
+        nobody = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # to trust: it is http, and reading certificates takes long
+        with httpx.Client(trust_env=False, verify=nobody) as client:
             said = client.request(request.method, url, headers=request.headers, content=request.read())
         return httpx.Response(said.status_code, headers=said.headers, content=said.content)
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings, strategies as st
 
 from tests.support.account import FOX
 from tests.support.broken import RESULTS, headed
-from tests.support.faultd import answer
+from tests.support.faultd import LeapingClock, answer
 from tests.support.harness import QUEUED_FOX, Fault
 from tests.support.host import document
 from tests.support.samples import png
@@ -38,7 +38,7 @@ def called(fault: Fault, identity: str, link: str | None = None) -> None:
 def made(fault: Fault, identity: str, *more: str, link: str | None = None) -> int:
     """The exit code of a command for one picture that the server calls that."""
     called(fault, identity, link)
-    return fault.inside(*UNNAMED, *more).code
+    return fault.inside(*UNNAMED, *more, clock=LeapingClock()).code
 
 
 def component(name: str) -> bool:

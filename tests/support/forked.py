@@ -26,10 +26,18 @@ _LOADED = [
 ]
 
 _SERVER = """
-import ctypes, gc, importlib, json, os, pkgutil, signal, sys, threading
+import ctypes, gc, importlib, json, os, pkgutil, signal, sys, threading, time
 import inference_cli, inference_cli.__main__
+from inference_cli.clock import SystemClock
 
-for name in sys.argv[1:]:
+speed = float(sys.argv[1])
+if speed != 1:
+    began, started = time.time(), time.monotonic()
+    SystemClock.now = lambda self: began + (time.time() - began) * speed
+    SystemClock.monotonic = lambda self: (time.monotonic() - started) * speed
+    SystemClock.sleep = lambda self, seconds: time.sleep(seconds / speed)
+    SystemClock.wait = lambda self, event, seconds: event.wait(seconds / speed)
+for name in sys.argv[2:]:
     for module in pkgutil.walk_packages(importlib.import_module(name).__path__, name + "."):
         importlib.import_module(module.name)
 main = inference_cli.__main__.main
@@ -85,10 +93,12 @@ class Forked:
 
     Args:
         one_thread: whether the children run what would be threads at once, in the thread that starts them.
+        speed: how many of the children's seconds pass in one; they have one clock, which all of them go by.
     """
 
-    def __init__(self, *, one_thread: bool = False) -> None:
+    def __init__(self, *, one_thread: bool = False, speed: float = 1.0) -> None:
         self._one_thread = one_thread
+        self._speed = speed
         self._stack = ExitStack()
         self._process: Any = None
         self._folder = Path()
@@ -96,7 +106,11 @@ class Forked:
     def __enter__(self) -> Self:
         self._folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _SERVER, *_LOADED], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+            [sys.executable, "-c", _SERVER, str(self._speed), *_LOADED],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=0,
+            env={name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")},  # never saved
         )
         return self
 

@@ -11,6 +11,7 @@ from tests.support.sweep.ground import Ground, Scene
 from tests.support.sweep.traced import Injection, Strace, injections
 from tests.support.sweep.verdict import Journal, findings, spoken, unfinished
 
+_SPEED = 20.0  # what could not be noted is looked for for half a minute
 RECOVERS = find_spec("inference_cli.cli.recover") is not None
 
 
@@ -45,7 +46,7 @@ def sweep(
     """
     folder.mkdir(parents=True)
     number, of = share
-    with Ground(folder) as ground, Forked(one_thread=True) as forked:
+    with Ground(folder) as ground, Forked(one_thread=True, speed=_SPEED) as forked:
         strace = Strace(folder, None if threads else forked)
         made = strace.counts(ground.user(scene), scene.arguments)
         chosen = choose(list(injections(made)))[number::of]
