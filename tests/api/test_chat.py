@@ -231,6 +231,7 @@ def test_B07_a_stream_that_stops_in_the_middle(error: Exception, message: str) -
     assert (caught.value.message, answering.completion.text, len(script.requests)) == (message, "Hel", 1)
 
 
+@pytest.mark.unmeasured
 def test_B08_a_million_tiny_events_and_comments() -> None:
     """In one go; comments are nothing."""
     tiny = sse(piece("x")) * 20_000 + b": still here\n" * 100_000

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given, strategies as st
 
 from inference_cli.api.assembly import Assembly
@@ -65,6 +66,7 @@ def test_the_whole_says_what_it_should() -> None:
     assert (completion.text, completion.tool_calls[0].arguments, completion.complete) == (text, '{"a": 1}', True)
 
 
+@pytest.mark.unmeasured
 def test_B01_every_single_cut() -> None:
     """Two pieces, cut anywhere."""
     assert all(given_as([STREAM[:place], STREAM[place:]]) == WHOLE for place in range(len(STREAM)))
@@ -128,6 +130,7 @@ def test_H08_whole_answers_of_any_shape(chunk: Any) -> None:
     assert completion.complete is (failure is None)
 
 
+@pytest.mark.unmeasured
 def test_the_assembly_is_linear() -> None:
     """Ten times the pieces are ten times the work: nothing is joined twice."""
     assembly = Assembly(Redactor())

@@ -7,6 +7,8 @@ from time import process_time
 from types import FrameType
 from typing import Any, Self
 
+import pytest
+
 from inference_cli.clock import ManualClock
 from inference_cli.terminal.output import Output
 from inference_cli.terminal.transcript import Transcript
@@ -43,6 +45,7 @@ def _paced(transcript: Transcript, clock: ManualClock, tokens: Sequence[str]) ->
         transcript.feed(token)
 
 
+@pytest.mark.unmeasured
 def test_work_per_token_does_not_grow() -> None:
     """The same tokens, redrawn one by one, after 1,000 others and after 20,000: as many calls, as many bytes."""
     streams, clock = Recorded(terminals=("stdout",), env=terminal(80, 24)), ManualClock()

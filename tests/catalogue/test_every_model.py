@@ -32,6 +32,7 @@ def wired(tmp_path_factory: pytest.TempPathFactory) -> Wired:
     return Wired(tmp_path_factory.mktemp("wired"))
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", proof.with_a_command())
 def test_what_fits_is_built_by_the_command(name: str, wired: Wired) -> None:
     """The least request, all parameters by flags, all by ``-p``: each as wished for, and as the sandbox takes it."""
@@ -39,6 +40,7 @@ def test_what_fits_is_built_by_the_command(name: str, wired: Wired) -> None:
     assert (tally.problems, tally.valid) == ([], 4)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", proof.with_a_command())
 def test_every_kind_of_fault_is_refused_by_the_command(name: str, wired: Wired) -> None:
     """Exit 2, each fault in a line of its own under the words that were typed, and no request that could cost."""
@@ -47,6 +49,7 @@ def test_every_kind_of_fault_is_refused_by_the_command(name: str, wired: Wired) 
     assert tally.refused.total() > 10
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", proof.without_one())
 def test_a_model_of_another_kind_is_refused_by_every_command(name: str, wired: Wired) -> None:
     """Text and sound are not what pictures and films are made with, and the queue takes neither."""

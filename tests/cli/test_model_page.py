@@ -169,6 +169,7 @@ def photographer(tmp_path_factory: pytest.TempPathFactory) -> Program:
     return program
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", [entry.id for entry in published().all() if {"image", "video"} & set(entry.outputs)])
 def test_every_example_runs_as_it_stands(photographer: Program, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each picture or film model of the catalogue: what the page says is copied, and checked by a dry run."""

@@ -44,6 +44,7 @@ THINGS = [
 ]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("prompt", [*PLACES, *CREATURES, *THINGS])
 @pytest.mark.parametrize("size", [(64, 36), (36, 64)])
 def test_each_motif_is_drawn_in_every_format(prompt: str, size: tuple[int, int]) -> None:

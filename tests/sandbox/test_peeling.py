@@ -32,6 +32,7 @@ def off(one: Image.Image, two: Image.Image, box: Box) -> float:
     return sum(ImageStat.Stat(ImageChops.difference(one, two).crop(box)).mean) / 3
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("kind", ["png", "jpeg", "webp"])
 @pytest.mark.parametrize("text", ["", "a fox", LONG])
 @pytest.mark.parametrize("prompt", ["a red fox in the snow", "waves at noon", "space", "quarterly report"])

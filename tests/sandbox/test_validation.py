@@ -110,6 +110,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.unmeasured
 @given(body=st.dictionaries(st.sampled_from([*SCHEMA["properties"], "input_video", "multi_prompt", "x"]), JSON))
 def test_no_body_breaks_the_checks(body: dict[str, Any]) -> None:
     """Whatever JSON comes, the answer is a list of sentences."""

@@ -14,7 +14,7 @@ from typing import Any
 EXAMPLES = 10
 """Of a property, that are measured."""
 
-THROUGH = frozenset({"faults", "journeys"})
+THROUGH = frozenset({"faults", "fuzz", "journeys"})
 """Folders of tests that go through the whole program: nothing there is measured."""
 
 

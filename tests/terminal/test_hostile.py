@@ -34,6 +34,7 @@ def written(*pieces: str, color: str = "auto") -> bytes:
     return streams.bytes_out.getvalue() + streams.bytes_err.getvalue()
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("color", ["auto", "never"])
 def test_G01_every_split_of_the_corpus(color: str) -> None:
     """Cut in two at every place, no part of any sequence is obeyed."""
@@ -41,6 +42,7 @@ def test_G01_every_split_of_the_corpus(color: str) -> None:
         assert controls(written(ATTACK[:place], ATTACK[place:], color=color)) == []
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", CORPUS)
 def test_G01_character_by_character_in_markdown(name: str) -> None:
     """In headings, emphasis, code, tables, links, lists and quotes, each drawn while it is half there."""

@@ -80,6 +80,7 @@ def test_every_split_of_any_text(text: str, cuts: list[int]) -> None:
     assert "".join(pieces) + mask.end() == block(text)
 
 
+@pytest.mark.unmeasured
 def test_what_is_taken_in_runs_would_be_kept_one_by_one() -> None:
     """The short cut for ordinary characters decides nothing by itself, for no character there is."""
     for start in range(0, 0x110000, 0x100):

@@ -30,6 +30,7 @@ def at_once(text: str, columns: int, rows: int) -> Screen:
     return screen
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
 def test_the_scrollback_is_that_of_the_whole_answer(columns: int, rows: int) -> None:
     """An answer redrawn after every character leaves what its rendering at once leaves, attributes included."""
@@ -285,6 +286,7 @@ def test_another_width_in_the_middle(before: int, after: int) -> None:
     assert " ".join(screen.scrollback).split() == ["Title", *words]
 
 
+@pytest.mark.unmeasured
 def test_blocks_that_are_taller_than_the_screen() -> None:
     """Code stays as it comes; of a table that still changes the end is seen, and the whole of it stays."""
     code = "```py\n" + "".join(f"x = {n}\n" for n in range(1_000)) + "```\n"

@@ -21,6 +21,7 @@ LABELS = sorted(
 )
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("label", LABELS)
 @pytest.mark.filterwarnings("ignore")  # of the tools that ask
 def test_answers_are_as_described(offline: Offline, label: str) -> None:

@@ -18,6 +18,7 @@ def plain(text: str, width: int = 40) -> list[str]:
     return [_SGR.sub("", line) for line in drawn([text], width)]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("width", [1, 5, 20, 36, 76])
 def test_an_answer_cut_at_every_character(width: int) -> None:
     """One character at a time, looked at after each, gives the lines of the whole."""
@@ -162,6 +163,7 @@ def test_marks_of_a_terminal_without_unicode() -> None:
     assert [_SGR.sub("", line) for line in lines] == ["* [x] a", "  - b", "", "| c", "", "-" * 10]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     "text",
     [
@@ -195,6 +197,7 @@ def test_G14_texts_made_to_be_slow(text: str) -> None:
     assert process_time() - start < 3  # the machine is shared
 
 
+@pytest.mark.unmeasured
 def test_G14_the_same_in_small_pieces() -> None:
     """A line without end is as quick when it arrives by tokens."""
     start = process_time()
