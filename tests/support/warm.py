@@ -16,11 +16,14 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import threading
+import traceback
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 _WHEN_RUN = ("HOME", "INFERENCE_", "OXEN_")  # read by a command while it runs
 _BEFORE = {
@@ -34,6 +37,7 @@ _LOADED = (
     *("PIL.Image", "PIL.ImageDraw", "PIL.ImageFont", "PIL.PngImagePlugin", "anyio", "asyncio", "av", "h11", "httpcore"),
     *("httpx", "jq", "jsonschema_rs", "platformdirs", "sqlite3", "starlette.applications", "tomllib", "typer"),
 )
+_UNFLUSHED = 120  # the exit code of an interpreter whose last words could not be written
 _MOST = 100_000  # bytes of arguments and environment that are handed over
 
 
@@ -168,6 +172,27 @@ def _become(program: str, arguments: list[str], env: dict[str, str], cwd: str, s
     sys.argv[:] = [program, *arguments]
 
 
+def _end(main: Callable[[], object]) -> NoReturn:
+    """Run the program and end as the interpreter would, but leave its thousand modules to the system to take apart."""
+    code = 0
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:  # noqa: BLE001 - whatever it is, it ends the process
+        code = 1
+        traceback.print_exc()
+    with contextlib.suppress(AttributeError):
+        threading._shutdown()  # type: ignore[attr-defined] # waits for those threads that are waited for
+    atexit._run_exitfuncs()
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except OSError:
+            code = _UNFLUSHED
+    os._exit(code)
+
+
 if __name__ == "__main__":
     _serve(socket.socket(fileno=int(sys.argv[1])))
-    importlib.import_module("inference_cli.__main__").main()
+    _end(importlib.import_module("inference_cli.__main__").main)
