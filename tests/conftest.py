@@ -1,6 +1,7 @@
 """What holds for every test."""
 
 import gc
+import os
 from collections.abc import Generator
 from typing import Any
 
@@ -12,6 +13,11 @@ from tests.support.measured import EXAMPLES, THROUGH, first, measurement, stoppa
 # Tests share two cores with each other: how long drawing an example takes says nothing about the program.
 settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """A worker more than there are cores: a quarter of the time a test waits for a process, a pipe or a socket."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_finish() -> None:

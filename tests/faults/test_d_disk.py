@@ -2,11 +2,11 @@
 
 import contextlib
 import os
-import shutil
 import signal
+import tempfile
 import threading
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from tests.support.installed import needs
 from tests.support.invariants import rows
 
 SUBMIT = ("queue", "submit", "a red fox", "-m", FOX, "-o", "fox.png")
-SHM = Path("/dev/shm")  # noqa: S108 - another file system than the one of tests, on Linux
+PLACES = (Path("/dev/shm"), Path("/var/tmp"), Path(__file__).parent)  # noqa: S108 - on which file system is the question
 
 
 @pytest.fixture
@@ -137,26 +137,32 @@ def test_D20_ten_processes_fetch_one_generation(fault: Fault) -> None:
     assert len(fault.storage.asked) == 1
 
 
-@pytest.mark.skipif(not SHM.is_dir(), reason="there is no second file system to write to")
-def test_D21_a_target_on_another_file_system(fault: Fault) -> None:
+@pytest.fixture
+def elsewhere(fault: Fault) -> Iterator[Path]:
+    """A folder on another file system than that of the case."""
+    here = fault.cwd.stat().st_dev
+    place = next(
+        (one for one in PLACES if one.is_dir() and one.stat().st_dev != here and os.access(one, os.W_OK)), None
+    )
+    if place is None:
+        pytest.skip("there is no second file system to write to")
+    with tempfile.TemporaryDirectory(prefix=".inference-test-", dir=place) as folder:
+        yield Path(folder)
+
+
+def test_D21_a_target_on_another_file_system(fault: Fault, elsewhere: Path) -> None:
     """The part is beside the target, so that giving it its name is one step there."""
-    shm = SHM / f"inference-test-{os.getpid()}"
-    shm.mkdir()
-    try:
-        assert shm.stat().st_dev != fault.cwd.stat().st_dev
-        seen: list[str] = []
+    seen: list[str] = []
 
-        def look() -> None:
-            seen.extend(path.suffix for path in shm.iterdir())
+    def look() -> None:
+        seen.extend(path.suffix for path in elsewhere.iterdir())
 
-        fault.storage.script("GET /results/*", lambda answer: Step((answer[:40], answer[40:]), before=look))
-        done = fault.run(*QUEUED_FOX[:-2], f"{shm}/fox.png", "--queue")
+    fault.storage.script("GET /results/*", lambda answer: Step((answer[:40], answer[40:]), before=look))
+    done = fault.run(*QUEUED_FOX[:-2], f"{elsewhere}/fox.png", "--queue")
 
-        assert (done.code, [path.name for path in shm.iterdir()], fault.files) == (0, ["fox.png"], [])
-        assert (shm / "fox.png").read_bytes() in fault.storage.files.values()
-        assert ".part" in seen
-    finally:
-        shutil.rmtree(shm)
+    assert (done.code, [path.name for path in elsewhere.iterdir()], fault.files) == (0, ["fox.png"], [])
+    assert (elsewhere / "fox.png").read_bytes() in fault.storage.files.values()
+    assert ".part" in seen
 
 
 @needs("strace")
