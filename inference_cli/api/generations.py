@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from inference_cli.api.exchange import CONTROL, Call
 from inference_cli.api.records import Generation, is_valid_id
 from inference_cli.api.retry import Kind
 from inference_cli.api.rows import read_rows, row_in, rows_in
@@ -50,8 +51,13 @@ class Generations:
         for page in self.pages(filters, page_size=page_size):
             yield from page.rows
 
-    def pages(self, filters: Filters, *, page_size: int = PAGE) -> Iterator[Page]:
+    def pages(self, filters: Filters, *, page_size: int = PAGE, seconds: float | None = None) -> Iterator[Page]:
         """The same page by page: of each, the rows that were on none before it; it is asked for when it is wanted.
+
+        Args:
+            filters: as of ``list``.
+            page_size: as of ``list``.
+            seconds: for each page, which is asked for once then; None: as patiently as anything else.
 
         Raises:
             NotFoundError: 2026-04, which has no such route.
@@ -59,7 +65,7 @@ class Generations:
         """
         seen: set[str] = set()
         for number in range(1, _MOST_PAGES + 1):
-            page = self.page(number, filters, page_size=page_size)
+            page = self.page(number, filters, page_size=page_size, seconds=seconds)
             new = {row.generation_id: row for row in page.rows if row.generation_id not in seen}
             seen |= new.keys()
             last = page.last or not new
@@ -67,20 +73,24 @@ class Generations:
             if last:
                 return
 
-    def page(self, number: int, filters: Filters, *, page_size: int = PAGE) -> Page:
+    def page(self, number: int, filters: Filters, *, page_size: int = PAGE, seconds: float | None = None) -> Page:
         """One page.
 
         Args:
             number: from 1.
             filters: as of ``list``.
             page_size: rows, 1 to 1000; the server may allow less.
+            seconds: as of ``pages``.
 
         Raises:
             NotFoundError: 2026-04, which has no such route.
             InferenceError: as the answer says.
         """
         _, path = self._client.dialect.route("generations.list")
-        return _page(self._client.get(path, {**filters, "page": str(number), "page_size": str(page_size)}), number)
+        asked = {**filters, "page": str(number), "page_size": str(page_size)}
+        query = tuple((name, value) for name, value in asked.items() if value is not None)
+        kind = Kind.READ if seconds is None else Kind.GLANCE
+        return _page(self._client.document(Call(kind, "GET", path, query, total=seconds or CONTROL)), number)
 
     def newest(self, rows: int, *, namespace: str | None, seconds: float) -> Page:
         """The first page, asked for once: what a paid request is about to wait for may fail, and may not take long.
@@ -135,8 +145,6 @@ class Generations:
                 yield Generation.from_json(row_in(self._once(path, (), until), "generation", "data"))
 
     def _once(self, path: str, query: Query, until: float) -> Any:
-        from inference_cli.api.exchange import Call
-
         left = max(0.0, until - self._client.clock.monotonic())
         with self._client.streaming(Call(Kind.READ, "GET", path, query, total=left)) as answer:
             return self._client.read_document(answer)

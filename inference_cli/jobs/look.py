@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from inference_cli.errors import NotFoundError
+from inference_cli.errors import InferenceError, NotFoundError
 from inference_cli.jobs.baseline import oldest_of
 from inference_cli.jobs.tracked import Tracked
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from inference_cli.api.records import Generation
 
 _PAGE, _MOST_PAGES = 1000, 5  # rows of one page of the history, and pages of one look; what is older is asked for by id
+_PATIENCE = 30.0  # seconds for a page, which is asked for once a look
 _FEW = 4  # ids asked for singly in one look, by two requests at most each; the rest is asked for in the next
 _MOST = 10  # requests of one look, which is what the server allows in a second (fault C26)
 _STRANGERS = 2  # ids that a server of 2026-04 does not know by themselves, until it is believed to know none
@@ -89,9 +90,7 @@ class Lookout:
             requests = len({one.namespace for one in together})
         left = [one for one in sought if one.tracked.id not in rows]
         if len(left) > 1:
-            past, pages = _past(self._client, left)
-            rows |= past
-            requests += pages
+            requests += _past(self._client, left, rows)
         return self._singly(sought, rows, requests, most=max(1, min(_FEW, (_MOST - requests) // 2)))
 
     def _older(self, sought: Sequence[Sought]) -> Look:
@@ -141,21 +140,29 @@ def _active(client: "Client", tracked: Iterable[Tracked]) -> "dict[str, Generati
     return rows
 
 
-def _past(client: "Client", left: Iterable[Sought]) -> "tuple[dict[str, Generation], int]":
-    """What the history says of those that left the queue, and how many pages that took, per namespace."""
+def _past(client: "Client", left: Iterable[Sought], rows: "dict[str, Generation]") -> int:
+    """Add what the history says of those that left the queue; how many pages that took, per namespace.
+
+    A history that does not answer brings nothing: what it would have said is asked for by ids.
+    """
     left = tuple(left)
-    rows: dict[str, Generation] = {}
     requests = 0
     for namespace in dict.fromkeys(one.tracked.namespace for one in left):
         missing = {one.tracked.id: one.enqueued for one in left if one.tracked.namespace == namespace}
-        for number, page in enumerate(client.generations.pages({"namespace": namespace}, page_size=_PAGE), start=1):
-            requests += 1
-            found = {row.generation_id: row for row in page.rows if row.generation_id in missing}
-            rows |= found
-            missing = {identity: time for identity, time in missing.items() if identity not in found}
-            if not missing or number == _MOST_PAGES or _is_older(page, missing.values()):
+        pages = client.generations.pages({"namespace": namespace}, page_size=_PAGE, seconds=_PATIENCE)
+        for _ in range(_MOST_PAGES):
+            try:
+                page = next(pages, None)
+            except InferenceError:
+                return requests + 1
+            if page is None:
                 break
-    return rows, requests
+            requests += 1
+            rows |= {row.generation_id: row for row in page.rows if row.generation_id in missing}
+            missing = {identity: time for identity, time in missing.items() if identity not in rows}
+            if not missing or _is_older(page, missing.values()):
+                break
+    return requests
 
 
 def _is_older(page: "Page", times: Iterable[float | None]) -> bool:

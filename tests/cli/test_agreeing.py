@@ -225,13 +225,13 @@ class NoHistory(httpx.BaseTransport):
 
 
 def test_a_history_that_does_not_answer_costs_nothing(tmp_path: Path) -> None:
-    """The films are there, the exit code is 0, nothing is said, each is asked for once at most."""
+    """The films are there, the exit code is 0, nothing is said, and what they cost is asked for once."""
     sandbox, asked = Sandbox(tmp_path / "sandbox", speed=100), list[str]()
     try:
         program = program_in(tmp_path, transport=lambda: NoHistory(sandbox, asked))
         done = program(*OPEN, "-y", "-n", "2", "--json", "-o", str(tmp_path / "waves.mp4"))
         assert (done.code, done.json["cost"], "busy" in done.err) == (0, None, False)
-        assert asked == ["/ai", "/ai/generations"]  # the list before it is sent, and a cost afterwards
+        assert asked.count("/ai/generations") == 1  # a cost afterwards; the list before it is sent, and where they are
         assert sorted(path.name for path in tmp_path.glob("*.mp4")) == ["waves-1.mp4", "waves-2.mp4"]
     finally:
         sandbox.close()

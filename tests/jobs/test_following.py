@@ -13,8 +13,10 @@ import pytest
 
 from inference_cli.api.dialect import CURRENT, LEGACY, Dialect
 from inference_cli.api.events import Event
+from inference_cli.api.generations import Page
 from inference_cli.api.wire import httpx
 from inference_cli.clock import ManualClock
+from inference_cli.errors import TemporaryError
 from inference_cli.jobs.look import Lookout, Sought
 from inference_cli.jobs.naming import OutputSpec, Place
 from inference_cli.jobs.order import Body
@@ -67,6 +69,21 @@ def test_C26_a_thousand_take_as_many_requests_as_ten(tmp_path: Path, dialect: Di
         assert seen[count]["list"] + seen[count]["get"] <= 2 * looks
         assert seen[count].total() <= 2 * looks
     assert seen[1000] == {"list": looks, "pages": looks - 1}
+
+
+def test_C26_a_history_that_does_not_answer_is_done_without(tmp_path: Path) -> None:
+    """It is asked once a look; what left the queue is asked for by its id, four a look, until all are found."""
+    with scene(tmp_path, stories=lives(10, 0.001)) as made:
+
+        def pages(*_: object, **__: object) -> Iterator[Page]:
+            made.client.calls.append("pages")
+            raise TemporaryError("HTTP 503 from the server")
+            yield
+
+        made.client.pages = pages  # type: ignore[method-assign] # the same server, with an outage of one route
+        made.collect(asked_for(made, *made.client.stories), download=False)
+        assert (len(made.last), made.errors, made.notes) == (10, {}, [])
+        assert kinds(made.client.calls) == {"list": 4, "pages": 3, "get": 10}
 
 
 def test_C26_one_list_per_namespace_and_model(tmp_path: Path) -> None:

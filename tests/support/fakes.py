@@ -132,9 +132,12 @@ class FakeClient:
         self.baselines += 1
         return next(self._pages())
 
-    def pages(self, filters: Mapping[str, str | None], *, page_size: int) -> Iterator[Page]:
+    def pages(
+        self, filters: Mapping[str, str | None], *, page_size: int, seconds: float | None = None
+    ) -> Iterator[Page]:
         """``GET /ai/generations``, all in one page."""
         assert page_size > 0
+        assert seconds is None or seconds > 0
         self._say("pages " + " ".join(str(value) for value in filters.values()))
         return self._pages()
 
