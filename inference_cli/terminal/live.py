@@ -1,11 +1,13 @@
 """Progress on a terminal: a line per output that is redrawn in place, and stays when it has ended."""
 
 import io
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, cast
 
+from inference_cli.clock import Wake
 from inference_cli.jobs.updates import Phase, Update
 from inference_cli.terminal.lines import cells
 from inference_cli.terminal.numbers import bytes_in_words, duration_in_words
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from inference_cli.clock import Clock
     from inference_cli.terminal.output import Output
 
-_FRAMES = 10  # a second; more is not seen, and burns a processor
+_FRAME = 0.1  # seconds; shorter ones are not seen, and burn a processor
 _ROWS = 10  # lines at most, however many outputs there are
 _BAR = 24  # columns of a bar on a terminal that is wide enough
 _SMALLEST_BAR = 5
@@ -32,7 +34,9 @@ _ALMOST = 0.95  # how far a bar goes on a guess; only the end itself is the end
 
 
 class LiveLines:
-    """What is going on, drawn by rich.
+    """What is going on, drawn by rich ten times a second at most, however many outputs end in one of them.
+
+    Any method may be called from any thread.
 
     Args:
         output: where it is drawn; whatever else it writes makes the lines step aside.
@@ -55,22 +59,26 @@ class LiveLines:
         self._direct, self._usual, self._automatic = direct, usual, automatic
         self._rows: dict[str, Row] = {}  # in the order in which they came; values are replaced, never changed
         self._widest = 0  # columns of the longest name so far
-        self._live: Live | None = None
+        self._live: Live | None = None  # None: nothing of it is on the screen
         self._leaving = False
+        self._due = float("-inf")  # when it may be drawn again
+        self._lock = threading.RLock()
+        self._over = Wake()
+        self._frames: threading.Thread | None = None
         self._console = self._open_console()
 
     def show(self, update: Update) -> None:
         """Take the next update; an ended output leaves the moving part and stays as a line."""
-        now = self._clock.monotonic()
-        before = self._rows.get(update.key, Row(update, now))
-        known = update.key in self._rows
-        if not known:
-            self._widest = max(self._widest, cells(line(update.label)))
-        row = self._rows[update.key] = before.after(update, now)
-        if row.update.phase.ended and not (known and before.update.phase.ended):
-            self._output.say(self._ended_line(row, now))
-        if self._live is None:
-            self._start()
+        with self._lock:
+            now = self._clock.monotonic()
+            before = self._rows.get(update.key, Row(update, now))
+            known = update.key in self._rows
+            if not known:
+                self._widest = max(self._widest, cells(line(update.label)))
+            row = self._rows[update.key] = before.after(update, now)
+            if row.update.phase.ended and not (known and before.update.phase.ended):
+                self._output.say(self._ended_line(row, now))
+            self._appear()
 
     def note(self, update: Update, text: str) -> None:
         """A sentence about one output, above the moving part."""
@@ -78,42 +86,64 @@ class LiveLines:
 
     def refresh(self) -> None:
         """Draw the moving part again."""
-        if self._live is not None:
-            self._live.refresh()
+        with self._lock:
+            if self._live is not None:
+                self._live.refresh()
+            else:
+                self._start()
 
     @contextmanager
     def still(self) -> Iterator[None]:
         """Take the moving part off the screen while something else is written."""
-        self._stop(leave=False)
-        try:
-            yield
-        finally:
-            self._start()
+        with self._lock:
+            self._stop(leave=False)
+            try:
+                yield
+            finally:
+                self._appear()
 
     def close(self) -> None:
         """Leave the last state on the screen, and the terminal as it was found."""
-        self._stop(leave=True)
+        self._over.set()
+        with self._lock:
+            self._start()
+            self._stop(leave=True)
 
     def _active(self) -> list[Row]:
-        return [row for row in list(self._rows.values()) if not row.update.phase.ended]
+        return [row for row in self._rows.values() if not row.update.phase.ended]
+
+    def _appear(self) -> None:
+        """Draw it if it is not on the screen: at once, or with the next frame when it has just been."""
+        if self._live is None and self._clock.monotonic() >= self._due:
+            self._start()
 
     def _start(self) -> None:
         from rich.live import Live
 
         if self._live is not None or not self._active():
             return
+        if self._automatic and self._frames is None:
+            self._frames = threading.Thread(target=self._redraw, name="frames", daemon=True)
+            self._frames.start()
         self._leaving = False
+        self._due = self._clock.monotonic() + _FRAME
         # A new one each time: rich remembers the height of what it has erased.
         self._live = Live(
             console=self._console,
-            auto_refresh=self._automatic,
-            refresh_per_second=_FRAMES,
+            auto_refresh=False,
             redirect_stdout=False,
             redirect_stderr=False,
             vertical_overflow="crop",
             get_renderable=self._drawn,
         )
         self._live.start(refresh=True)
+
+    def _redraw(self) -> None:
+        """In a thread: frame after frame."""
+        while not self._over.wait(_FRAME):
+            with self._lock:
+                if not self._over.is_set():
+                    self.refresh()
 
     def _stop(self, *, leave: bool) -> None:
         live, self._live = self._live, None

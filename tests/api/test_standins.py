@@ -1,5 +1,6 @@
 """httpx and httpcore without what is not used of them: it is not imported, and works when somebody uses it."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -31,7 +32,10 @@ NEEDLESS = {
 def _printed(code: str, folder: Path) -> list[str]:
     """What a program says that has just imported the network."""
     program = f"import sys\nfrom inference_cli.api import network\nfrom inference_cli.api.wire import httpx\n{code}"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=folder, check=False)
+    env = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}  # it imports hashlib
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=folder, env=env, check=False
+    )
     assert done.stderr == ""
     return done.stdout.splitlines()
 

@@ -1,5 +1,6 @@
 """Progress: redrawn on a terminal, lines in a pipe, nothing when quiet."""
 
+import io
 import json
 import sys
 from pathlib import Path
@@ -132,6 +133,24 @@ def test_hundreds_are_ten_lines_and_a_sum() -> None:
         for n in range(40):
             progress.show(saved(n))
     assert stage.left(rows=400)[39] == "  ● waves-39   done         0:01:14"
+
+
+def test_however_many_end_the_moving_lines_are_drawn_ten_times_a_second() -> None:
+    """A hundred that end at once, with their paths, are written one after the other; then the rest appears again."""
+    stage = Stage()
+    with stage.progress as progress:
+        for n in range(120):
+            progress.show(queued(n))
+        for n in range(100):
+            progress.show(saved(n))
+            stage.output.result(Path(f"waves-{n}.mp4"))
+        assert "… and" not in stage.recorded.err
+        stage.clock.sleep(0.2)
+        progress.show(saved(100))
+        assert stage.recorded.err.count("… and") == 1
+        lines = stage.left(rows=230)
+        assert lines[:2] == ["  ● waves-0    done         0:01:14", "waves-0.mp4"]
+        assert lines[-1] == "  … and 9 more: 9 queued"
 
 
 @pytest.mark.parametrize("columns", [4, 8, 20, 33, 60])
@@ -301,13 +320,13 @@ output.result("fox.png")
 def test_a_real_terminal_is_redrawn_by_itself() -> None:
     """On a pseudo-terminal the thread draws until something ends, a question stops it, and the cursor is shown again."""
     child = pexpect.spawn(sys.executable, ["-c", REAL], dimensions=(24, 80), timeout=30, encoding="utf-8")
+    child.logfile_read = io.StringIO()
     child.expect(r"generating +0\.[1-9] s|Go on")
     child.expect(r"\[y/N\] ")
     child.sendline("y")
     child.expect(pexpect.EOF)
-    assert child.before is not None
-    tail = child.before.replace("\r\n", "\n")
     child.close()
     assert child.exitstatus == 0
-    assert seen(tail.encode())[-2:] == ["  ● generated  1.5 s", "fox.png"]
-    assert tail.rindex("\x1b[?25h") > tail.rfind("\x1b[?25l")
+    said = child.logfile_read.getvalue().replace("\r\n", "\n")
+    assert seen(said.encode())[-2:] == ["  ● generated  1.5 s", "fox.png"]
+    assert said.rindex("\x1b[?25h") > said.rindex("\x1b[?25l")
