@@ -201,6 +201,7 @@ class MediaClient:
         return MediaStream(status, ask.offset, total, etag or ask.etag, kind, self._guarded(response, target))
 
     def _send(self, stack: contextlib.ExitStack, url: str, target: Origin, ask: _Ask) -> httpx.Response:
+        addresses = self._vetted(target, names=self._proxy(target) is None)
         headers = {"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": _agent()}
         if ask.offset:
             headers["Range"] = f"bytes={ask.offset}-"
@@ -210,17 +211,18 @@ class MediaClient:
         self._say(f"> GET {url}" + (f" from byte {ask.offset}" if ask.offset else ""))
         try:
             request = httpx.Request("GET", url, headers=headers, extensions={"timeout": timeout})
-            response = self._answer(stack, request, target)
+            response = self._answer(stack, request, target, addresses)
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL) as error:
             raise self._trouble(error, target) from None
         stack.callback(response.close)
         self._say(f"< {response.status_code} {response.headers.get('content-type', '')}")
         return response
 
-    def _answer(self, stack: contextlib.ExitStack, request: httpx.Request, target: Origin) -> httpx.Response:
+    def _answer(
+        self, stack: contextlib.ExitStack, request: httpx.Request, target: Origin, addresses: tuple[str, ...]
+    ) -> httpx.Response:
         """Ask on a connection that an earlier download left, or on a new one where there is none or it was closed."""
         proxy = self._proxy(target)
-        addresses = self._vetted(target, names=proxy is None)
         place = (str(target), addresses, proxy)
         transport = self._idle.take(place)
         if transport is not None:
