@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from inference_cli.catalogue import addresses, parameters, rules, schema as schemas, sentences
+from inference_cli.catalogue import addresses, parameters, plain, rules, schema as schemas, sentences
 from inference_cli.catalogue.faults import Fault, error_of
 from inference_cli.catalogue.request import Request
 from inference_cli.catalogue.schema import Schema
@@ -78,6 +78,8 @@ def _found(schema: Schema | None, request: Request) -> list[Fault] | None:
 
 def errors_of(schema: Mapping[str, Any], body: Any) -> "list[ValidationError] | None":
     """All errors of a body; None where the schema is broken, refers elsewhere or recurses for ever."""
+    if plain.fits(schema, body):
+        return []
     import jsonschema_rs
 
     try:
