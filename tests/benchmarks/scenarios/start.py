@@ -13,34 +13,34 @@ _MAIN = "from inference_cli.__main__ import main; main()"
 
 def version(bench: Bench) -> Iterator[Row]:
     """``--version``, against an interpreter that does nothing."""
-    yield from _start(bench, "version", ("--version",), kind="version", target=Target(1.3), most=4)
+    yield from _start(bench, "version", ("--version",), kind="version", target=Target(1.3), most=3)
 
 
 def help_(bench: Bench) -> Iterator[Row]:
     """``--help``, against ``import typer``."""
     target = Target(1.25, peers={"llm": 8, "comfy": 8})
-    yield from _start(bench, "help", ("--help",), kind="help", target=target, most=170)
+    yield from _start(bench, "help", ("--help",), kind="help", target=target, most=130)
 
 
 def subhelp(bench: Bench) -> Iterator[Row]:
     """The help of a command with many flags, against ``import typer``."""
     target = Target(1.25, peers={"llm": 8, "comfy": 8})
-    yield from _start(bench, "subhelp", ("video", "--help"), kind="subhelp", target=target, most=170)
+    yield from _start(bench, "subhelp", ("video", "--help"), kind="subhelp", target=target, most=130)
 
 
 def models(bench: Bench) -> Iterator[Row]:
     """``models list`` from the cache."""
-    yield from _local(bench, "models list", ("models", "list"), kind="models", most=225)
+    yield from _local(bench, "models list", ("models", "list"), kind="models", most=186)
 
 
 def config(bench: Bench) -> Iterator[Row]:
     """``config get``."""
-    yield from _local(bench, "config get", ("config", "get", "api"), kind="config", most=210)
+    yield from _local(bench, "config get", ("config", "get", "api"), kind="config", most=170)
 
 
 def queue(bench: Bench) -> Iterator[Row]:
     """``queue list --local``."""
-    yield from _local(bench, "queue list", ("queue", "list", "--local"), kind="queue-list", most=245)
+    yield from _local(bench, "queue list", ("queue", "list", "--local"), kind="queue-list", most=204)
 
 
 def _local(bench: Bench, scenario: str, arguments: tuple[str, ...], *, kind: str, most: int) -> Iterator[Row]:
