@@ -54,11 +54,11 @@ def _summed(session: "Session", wanted: "Wanted", by: "By", *, local: bool) -> "
     from inference_cli.jobs.spend import summed
 
     if local:
-        return summed(session.ledger.tally(wanted), (), by, session.zone)
+        return summed(session.ledger.tally(wanted, session.zone), (), by, session.zone)
     from inference_cli.jobs.history import Reading
 
     reading = Reading(sources(session), wanted, whole=False)
-    direct = session.ledger.tally(wanted, direct=True)
+    direct = session.ledger.tally(wanted, session.zone, direct=True)
     spend = summed(reading.all(), direct, by, session.zone)
     remark_on_reading(session, cut=reading.cut, undated=reading.undated)
     return spend

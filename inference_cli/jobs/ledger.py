@@ -18,6 +18,8 @@ from inference_cli.profile.database import PATIENCE
 from inference_cli.profile.store import Store
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from inference_cli.jobs.past import Past
 
 _CHUNK = 500  # rows of one query: SQLite takes 32,766 values, older builds 999
@@ -122,18 +124,23 @@ class Ledger:
         """
         return len(self._numbers(wanted, direct, most))
 
-    def tally(self, wanted: Wanted, *, direct: bool | None = None) -> "Iterator[Past]":
-        """The same, counted for a sum: without ids, prompts and files, and equal ones as one.
+    def tally(self, wanted: Wanted, zone: "tzinfo | None", *, direct: bool | None = None) -> "Iterator[Past]":
+        """The same, counted for a sum: without ids, prompts and files, and equal ones of a day as one.
+
+        Args:
+            wanted: which.
+            zone: whose days; None for this machine's.
+            direct: as there.
 
         Raises:
             LocalError: the journal cannot be read.
         """
-        from inference_cli.jobs.tally import count_rows, pasts
+        from inference_cli.jobs.tally import by_day, count_rows, pasts
 
         counted: Counter[tuple[Any, ...]] = Counter()
         for chunk in _chunks(self._numbers(wanted, direct, -1)):
             self._store.read(partial(count_rows, chunk=chunk, counted=counted))
-        return pasts(counted)
+        return pasts(by_day(counted, zone))
 
     def tagged(self, tag: str) -> frozenset[str]:
         """The ids by which the server knows what has that label; direct requests have none.

@@ -1,14 +1,16 @@
 """Generations of the journal counted for a sum: what is equal in all that is summed is one row with a number."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from inference_cli.clock import local_time
 from inference_cli.jobs.past import Past, state_in_journal
 
 if TYPE_CHECKING:
-    from collections import Counter
+    from datetime import date, tzinfo
 
 _QUARTER = 900  # seconds; no zone is apart from another by less, so none has a midnight in between
 _SELECT = f"""
@@ -30,7 +32,25 @@ def count_rows(connection: sqlite3.Connection, chunk: Sequence[int], counted: "C
     counted.update(connection.execute(f"{_SELECT} ({places})", tuple(chunk)))
 
 
-def pasts(counted: "Counter[tuple[Any, ...]]") -> Iterator[Past]:
+def by_day(counted: Mapping[tuple[Any, ...], int], zone: "tzinfo | None") -> "Counter[tuple[Any, ...]]":
+    """The same by days instead of quarters of an hour; the first that is met of a day stands for it.
+
+    Args:
+        counted: what ``count_rows`` counted.
+        zone: whose days; None for this machine's.
+    """
+    of_day: dict[date | None, int] = {}
+    stands: dict[int, int] = {}
+    days: Counter[tuple[Any, ...]] = Counter()
+    for (quarter, *rest), times in counted.items():
+        if quarter not in stands:
+            moment = local_time(quarter * _QUARTER, zone)
+            stands[quarter] = of_day.setdefault(moment and moment.date(), quarter)
+        days[(stands[quarter], *rest)] += times
+    return days
+
+
+def pasts(counted: Mapping[tuple[Any, ...], int]) -> Iterator[Past]:
     """What was counted; the time is the beginning of its quarter of an hour."""
     for (quarter, kept, status, direct, cost, price, asked, model, tag, kind), times in counted.items():
         state = state_in_journal(kept, status, direct=bool(direct))

@@ -24,6 +24,6 @@ def test_a_tally_sums_to_the_same(tmp_path: Path) -> None:
         for by in get_args(By):
             for zone in ZONES:
                 each = [list(map(Past.of_journal, ledger.walk(wanted, direct=direct))) for direct in (None, True)]
-                together = [list(ledger.tally(wanted, direct=direct)) for direct in (None, True)]
+                together = [list(ledger.tally(wanted, zone, direct=direct)) for direct in (None, True)]
                 assert summed(together[0], together[1], by, zone) == summed(each[0], each[1], by, zone)
                 assert len(together[0]) < len(each[0]) / 2
