@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.programs import Program
-from tests.benchmarks.rows import Against, Row, Target, Unit
+from tests.benchmarks.rows import Against, Failure, Row, Target, Unit
 from tests.benchmarks.scenarios.start import BARE, imported
 from tests.support.shells import Shell
 
@@ -17,6 +17,10 @@ _LINES = {
     "of a model": ("inference image -m black-forest-labs-flux-2-klein-4", "inference image -m black-forest-labs-flux-2-klein-4b ", 1),
 }  # fmt: skip
 """What is typed, what TAB makes of it, and how often the program may start for that."""
+
+
+class WrongLineError(Exception):
+    """A shell makes something else of a line than it should."""
 
 
 def tab(bench: Bench) -> Iterator[Row]:
@@ -34,7 +38,11 @@ def tab(bench: Bench) -> Iterator[Row]:
 
 def _starts(bench: Bench, shell: str) -> Iterator[Row]:
     for name, program in bench.programs.items():
-        counts = starts(program, shell)
+        try:
+            counts = starts(program, shell)
+        except WrongLineError as error:
+            bench.failures.append(Failure(f"TAB, {shell}", name, str(error)))
+            continue
         for what, (_, _, most) in _LINES.items():
             yield Row(
                 f"TAB {what}, {shell}", "starts", Unit.COUNT, {name: float(counts[what])},
@@ -46,7 +54,7 @@ def starts(program: Program, shell: str) -> dict[str, int]:
     """How often each line starts the program in a real shell.
 
     Raises:
-        RuntimeError: a line is not completed as it should be.
+        WrongLineError: a line is not completed as it should be.
     """
     folder = program.home / f"tab-{shell}"
     counted, told = counting(folder, program.path)
@@ -60,7 +68,7 @@ def starts(program: Program, shell: str) -> dict[str, int]:
             told.write_bytes(b"")
             line = at_work.completed(typed)
             if line.strip() != wanted.strip():
-                raise RuntimeError(f"{shell} makes {line!r} of {typed!r}")
+                raise WrongLineError(f"{shell} makes {line!r} of {typed!r}")
             counts[what] = len(told.read_bytes())
     finally:
         at_work.close()
