@@ -148,6 +148,12 @@ class NetworkTransport(httpx.HTTPTransport):
             if proxy is None
             else _through(proxy, verify, backend)
         )
+        self._closed = False
+
+    def close(self) -> None:
+        """Close its connections; from then on it makes none, for nobody would close those."""
+        self._closed = True
+        super().close()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request and read the head of its answer; a long body is then read past h11.
@@ -155,6 +161,8 @@ class NetworkTransport(httpx.HTTPTransport):
         Raises:
             httpx.TransportError: as httpx does.
         """
+        if self._closed:  # by the command that ended, whose workers may still be at it
+            raise httpx.ConnectError("closed", request=request)
         response = super().handle_request(request)
         stream, inner = response.extensions.get("network_stream"), response.stream
         if isinstance(stream, _Stream) and isinstance(inner, httpx.SyncByteStream):

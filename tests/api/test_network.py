@@ -255,3 +255,13 @@ def test_several_retries_share_one_budget() -> None:
             with client_of(None, base_url=f"http://127.0.0.1:{port}", clock=clock, retry=shared) as client:
                 failure(lambda client=client: ask(client))  # type: ignore[misc] # bound now
     assert clock.slept == [0.5, 0.5]
+
+
+def test_a_closed_transport_connects_no_more() -> None:
+    """A worker that goes on after its command has ended leaves no connection behind."""
+    with Faultd(answer(http(body=MODELS))) as server:
+        transport = NetworkTransport(verify=None)
+        transport.close()
+        with pytest.raises(httpx.ConnectError):
+            transport.handle_request(httpx.Request("GET", server.url))
+        assert server.connections == 0
