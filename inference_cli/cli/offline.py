@@ -1,5 +1,7 @@
 """The sandbox in this process."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ if TYPE_CHECKING:
     from inference_cli.clock import Clock
     from inference_cli.profile.settings import Settings
     from inference_cli.sandbox.app import Sandbox
+    from inference_cli.sandbox.store import Store
 
 
 def opened(folder: Path, settings: "Settings", clock: "Clock") -> "Sandbox":
@@ -25,8 +28,26 @@ def opened(folder: Path, settings: "Settings", clock: "Clock") -> "Sandbox":
     from inference_cli.sandbox.app import Sandbox
 
     api = settings.api
-    try:
+    with _using(folder):
         return Sandbox(folder, speed=settings.sandbox_speed, api=api if api == "2026-04" else "both", clock=clock.now)
+
+
+def kept(folder: Path) -> "Store":
+    """What the sandbox keeps in a folder, without the sandbox.
+
+    Raises:
+        LocalError: the folder cannot be used.
+    """
+    from inference_cli.sandbox.store import Store
+
+    with _using(folder):
+        return Store(folder)
+
+
+@contextmanager
+def _using(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise LocalError(
             f"the sandbox cannot use {folder}: {error.strerror or error}",

@@ -1,6 +1,7 @@
 """`inference sandbox`: the whole API, offline, on this machine."""
 
 import enum
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,6 +9,7 @@ import typer
 
 from inference_cli.cli import options
 from inference_cli.cli.lazy import noun
+from inference_cli.cli.offline import kept
 from inference_cli.errors import LocalError, MissingExtraError, UsageError
 
 if TYPE_CHECKING:
@@ -86,11 +88,13 @@ def serve(
 @app.command()
 def status(ctx: typer.Context, json: options.Json = False, jq: options.Jq = None) -> None:
     """Show what the sandbox holds: credits, generations, size."""
+    from inference_cli.sandbox.holdings import status_of
     from inference_cli.terminal.numbers import bytes_in_words, money_in_words
 
     session: Session = ctx.obj
     session.show(json=json, jq=jq)
-    found = session.sandbox.status()
+    with closing(kept(session.paths.sandbox_folder)) as store:
+        found = status_of(store, session.clock.now())
     if session.output.wants_document:
         session.output.document(
             {
@@ -122,6 +126,7 @@ def reset(ctx: typer.Context) -> None:
     from inference_cli.profile.settings import SANDBOX_URL
 
     session: Session = ctx.obj
-    session.sandbox.reset()
+    with closing(kept(session.paths.sandbox_folder)) as store:
+        store.reset()
     forget(session.paths.models_folder(SANDBOX, SANDBOX_URL))
     session.output.note("  The sandbox is empty and its credits are back.")

@@ -4,8 +4,6 @@ import asyncio
 import functools
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -21,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from inference_cli.sandbox import audio, events, generations, images, models, queue, results, script, videos
 from inference_cli.sandbox.catalogue import published
 from inference_cli.sandbox.chat import completions
-from inference_cli.sandbox.pricing import MICRO
+from inference_cli.sandbox.holdings import Status, status_of
 from inference_cli.sandbox.refusals import (
     UNAUTHENTICATED,
     Refusal,
@@ -37,17 +35,6 @@ API_URL = "https://api.sandbox.invalid"
 MEDIA_URL = "https://media.sandbox.invalid"
 _OPEN = "/api/openapi.json"
 Api = Literal["both", "current", "2026-04"]
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What is in a sandbox's folder; credits in US dollars, ``bytes`` counts everything kept there."""
-
-    folder: Path
-    credits: Decimal
-    generations: int
-    active: int
-    bytes: int
 
 
 class Sandbox:
@@ -116,15 +103,7 @@ class Sandbox:
 
     def status(self) -> Status:
         """What there is."""
-        store, now = self._world.store, self._world.clock()
-        files = (path for path in self._world.folder.rglob("*") if path.is_file())
-        return Status(
-            folder=self._world.folder,
-            credits=store.credits * MICRO,
-            generations=store.page(now, {}, limit=0, offset=0)[1],
-            active=len(store.rows(now, {}, active=True)),
-            bytes=sum(path.stat().st_size for path in files),
-        )
+        return status_of(self._world.store, self._world.clock())
 
     def reset(self) -> None:
         """Forget every generation, favourite and file, and give the credits back."""

@@ -4,7 +4,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from inference_cli.sandbox.app import Sandbox, Status
+from inference_cli.sandbox.app import Sandbox
+from inference_cli.sandbox.holdings import Status
 from inference_cli.sandbox.transport import SandboxTransport
 from tests.support.offline import IMAGE, SMALL, Offline, Open
 
