@@ -1,13 +1,12 @@
-"""Bodies both ways: JSON out, and in: content encodings undone under a cap, JSON read without surprises."""
+"""Bodies of answers: content encodings undone under a cap, JSON read without surprises."""
 
 import json
 import math
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from inference_cli.api.failures import Garbled
-from inference_cli.errors import UsageError
 from inference_cli.late import pattern
 
 JSON_CAP = 256 * 1024 * 1024  # bytes after decoding of an answer that is read as it comes (fault A19)
@@ -19,35 +18,6 @@ _DEEPEST = 100  # levels: far more than any answer has, far fewer than the inter
 _TOO_DEEP = "the answer is nested too deeply"
 _LONE = pattern(rb"\\u[dD][89a-fA-F]")  # may be half a surrogate pair
 _DEFLATED = {"gzip": zlib.MAX_WBITS | 32, "x-gzip": zlib.MAX_WBITS | 32, "deflate": zlib.MAX_WBITS | 32}
-
-
-def encode(body: Mapping[str, Any]) -> bytes:
-    """A request body as UTF-8 JSON.
-
-    Raises:
-        UsageError: it holds NaN or an infinity (fault H4), a lone surrogate (fault G10), or what JSON does not have.
-    """
-    try:
-        text = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    except (ValueError, TypeError, RecursionError) as error:
-        raise UsageError("a parameter holds a value that JSON cannot carry, such as NaN") from error
-    try:
-        return text.encode()
-    except UnicodeEncodeError as error:
-        raise UsageError("the prompt or a parameter is not valid UTF-8", hint="Put it into a file") from error
-
-
-def encodable(query: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    """A query that can be sent.
-
-    Raises:
-        UsageError: a value in it holds a lone surrogate (fault G10).
-    """
-    try:
-        "".join(value for _, value in query).encode()
-    except UnicodeEncodeError as error:
-        raise UsageError("what is searched for, or a filter, is not valid UTF-8", hint="Nothing was sent.") from error
-    return query
 
 
 def decode(data: bytes, *, notice: Callable[[str], None] | None = None) -> Any:

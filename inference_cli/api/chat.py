@@ -10,11 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from inference_cli.api.assembly import Assembly
-from inference_cli.api.bodies import JSON_CAP, capped, decode, encode
+from inference_cli.api.bodies import JSON_CAP, capped, decode
 from inference_cli.api.completion import Completion, Delta
 from inference_cli.api.events import EventDecoder
 from inference_cli.api.exchange import Call
 from inference_cli.api.failures import ASK_AGAIN, Garbled, complaint_of, is_error, judge
+from inference_cli.api.payload import encode
 from inference_cli.api.retry import Kind
 from inference_cli.api.wire import httpx
 from inference_cli.errors import DamagedError, InferenceError, Interrupted, TemporaryError, UnknownOutcomeError

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import inference_cli
 from inference_cli.api.auth import authorization, check_token
-from inference_cli.api.bodies import decode, encodable, encode
+from inference_cli.api.bodies import decode
 from inference_cli.api.deadlines import Deadline, limits
 from inference_cli.api.dialect import Dialect
 from inference_cli.api.exchange import CONTROL, Answer, Call, until as until_deadline
@@ -23,6 +23,7 @@ from inference_cli.api.failures import (
     salvaged,
     unreadable,
 )
+from inference_cli.api.payload import encodable, encode
 from inference_cli.api.redaction import Redactor
 from inference_cli.api.refusals import refused
 from inference_cli.api.resources import Resources
@@ -280,13 +281,14 @@ class Client(Resources):
             "User-Agent": f"inference-cli/{inference_cli.__version__}",
         }
         if call.body is not None:
-            headers["Content-Type"] = "application/json"
+            headers |= {"Content-Type": "application/json", "Content-Length": str(len(call.body))}
         if call.etag is not None:
             headers["If-None-Match"] = call.etag
         if call.kind.costs:
             headers["Connection"] = "close"
         timeout = limits(self.clock, until, each=call.patience or call.silence, stop=call.stop)
-        request = httpx.Request(call.method, url, headers=headers, content=call.body, extensions={"timeout": timeout})
+        body = None if call.body is None else call.body.content
+        request = httpx.Request(call.method, url, headers=headers, content=body, extensions={"timeout": timeout})
         self._tell(f"> {call.method} {url}" + (f" ({len(call.body)} bytes)" if call.body else ""), request.headers)
         return request
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from inference_cli.api.bodies import DOCUMENT_CAP, decoded
 from inference_cli.api.deadlines import Deadline
 from inference_cli.api.failures import Answered, Garbled
+from inference_cli.api.payload import Payload
 from inference_cli.api.retry import Kind
 from inference_cli.api.wire import httpx
 from inference_cli.frozen import dataclass
@@ -25,7 +26,7 @@ class Call:
     method: str
     path: str
     query: tuple[tuple[str, str], ...] = ()
-    body: bytes | None = None
+    body: Payload | None = None
     total: float = CONTROL
     silence: float = 1e9  # seconds that may pass between two bytes
     patience: float | None = None  # seconds until the first byte of the body, where that is another time

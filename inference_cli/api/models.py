@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from inference_cli.api.bodies import encode
 from inference_cli.api.conditional import Fetched, fetch
 from inference_cli.api.exchange import Call
+from inference_cli.api.payload import Payload, encode
 from inference_cli.api.records import Model
 from inference_cli.api.retry import Kind
 from inference_cli.api.rows import read_rows, row_in, rows_in
@@ -193,7 +193,7 @@ class Models:
         """Delete one of the user's own models."""
         return self._change("models.delete", model_id)
 
-    def _change(self, operation: str, model_id: str, body: bytes | None = None) -> Model | None:
+    def _change(self, operation: str, model_id: str, body: Payload | None = None) -> Model | None:
         method, path = self._client.dialect.route(operation, id=model_id)
         answer = self._client.document(Call(Kind.CHANGE, method, path, body=body))
         try:

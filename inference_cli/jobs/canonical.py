@@ -11,6 +11,7 @@ from inference_cli.late import pattern
 
 _DATA = pattern(r"data:[\w.+/-]*(?:;[\w.+=-]+)*,[A-Za-z0-9+/=_%-]{256,}")
 _LONGEST = 4000  # characters; a prompt may have megabytes, the journal is no archive of inputs
+_PIECE = 64 * 1024
 
 
 def canonical(body: Mapping[str, Any], redactor: Redactor | None = None) -> str:
@@ -27,7 +28,10 @@ def canonical(body: Mapping[str, Any], redactor: Redactor | None = None) -> str:
 
 def digest(text: str) -> str:
     """The SHA-256 of a text, in hexadecimal."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    found = hashlib.sha256()
+    for start in range(0, len(text), _PIECE):  # an input may have a hundred megabytes
+        found.update(text[start : start + _PIECE].encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
 
 
 def redacted(argv: Sequence[str]) -> tuple[str, ...]:

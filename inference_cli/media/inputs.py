@@ -1,10 +1,10 @@
 """Pictures, films and sounds that the user names: read, recognised, made into data URLs."""
 
-import hashlib
 import io
 import os
 import stat
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,6 +12,7 @@ from inference_cli.errors import UsageError
 from inference_cli.frozen import dataclass
 from inference_cli.late import pattern
 from inference_cli.media import dataurl, kinds
+from inference_cli.media.contents import Contents
 from inference_cli.media.kinds import Kind, sniff
 from inference_cli.media.reader import CutError
 from inference_cli.media.verify import Facts, examine
@@ -77,13 +78,13 @@ def read_input(argument: str, *, stdin: BinaryIO | None = None, accept: Sequence
         return _from_data_url(argument, accept)
     scheme = _SCHEME.match(argument)
     if scheme is None:
-        return _known(_read_file(_home(Path(argument)), argument), argument, accept)
+        return _from_file(_home(Path(argument)), argument, accept)
     if scheme[1].lower() in {"http", "https"}:
         return Input(argument, argument)
     if scheme[1].lower() == "file":
         from urllib.parse import unquote, urlsplit
 
-        return _known(_read_file(Path(unquote(urlsplit(argument).path)), argument), argument, accept)
+        return _from_file(Path(unquote(urlsplit(argument).path)), argument, accept)
     raise UsageError(f"{argument} is neither a file nor an https URL")
 
 
@@ -98,20 +99,20 @@ def _home(path: Path) -> Path:
 def _from_stdin(stdin: BinaryIO | None, accept: Sequence[str]) -> Input:
     if stdin is None:
         raise UsageError("- names stdin, which is not there")
-    return _known(stdin.read(LIMIT + 1), "stdin", accept)
+    stream = io.BytesIO(stdin.read(LIMIT + 1))
+    return _known(stream, Contents(stream, LIMIT), "stdin", accept)
 
 
 def _from_data_url(url: str, accept: Sequence[str]) -> Input:
     try:
-        data = dataurl.decode(url)
+        stream = io.BytesIO(dataurl.decode(url))
     except ValueError as error:
         raise UsageError(f"the data URL cannot be read: {error}") from None
-    known = _known(data, "the data URL", accept)
-    return Input(url, known.name, known.sha256, known.kind, known.size, known.facts)
+    return replace(_known(stream, Contents(stream, LIMIT), "the data URL", accept), value=url)
 
 
-def _read_file(path: Path, named: str) -> bytes:
-    """The whole of a regular file, once; nothing else is opened, so that a FIFO blocks nobody."""
+def _from_file(path: Path, named: str, accept: Sequence[str]) -> Input:
+    """A regular file, read once; nothing else is opened, so that a FIFO blocks nobody."""
     try:
         before = path.stat()
         if stat.S_ISDIR(before.st_mode):
@@ -121,17 +122,17 @@ def _read_file(path: Path, named: str) -> bytes:
         if before.st_size > LIMIT:
             raise _too_large(named, LIMIT)
         with path.open("rb") as stream:
-            data = stream.read(LIMIT + 1)
+            contents = Contents(stream, LIMIT)
             after = os.fstat(stream.fileno())
+            if not before.st_size == contents.size == after.st_size or before.st_mtime_ns != after.st_mtime_ns:
+                raise UsageError(f"{named} changed while it was read", hint="Run it again when the file is finished")
+            return _known(stream, contents, named, accept)
     except FileNotFoundError:
         raise UsageError(f"there is no file {named}") from None
     except OSError as error:
         raise UsageError(f"{named} cannot be read: {error.strerror}") from None
     except ValueError:
         raise UsageError(f"{named} cannot be read: it is no file name") from None
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
-        raise UsageError(f"{named} changed while it was read", hint="Run it again when the file is finished")
-    return data
 
 
 def _too_large(named: str, most: int, what: str = "") -> UsageError:
@@ -139,45 +140,49 @@ def _too_large(named: str, most: int, what: str = "") -> UsageError:
     return UsageError(f"{named} is {reason}", hint="Put it online and give its https URL")
 
 
-def _known(data: bytes, named: str, accept: Sequence[str]) -> Input:
-    if not data:
+def _known(stream: BinaryIO, contents: Contents, named: str, accept: Sequence[str]) -> Input:
+    """An input whose contents were read from an open file, which tells once more what they are."""
+    if not contents.size:
         raise UsageError(f"{named} is empty")
-    if len(data) > LIMIT:
+    if contents.size > LIMIT:
         raise _too_large(named, LIMIT)
-    kind = sniff(data[: kinds.HEAD])
-    facts = _facts(data) if kind else None
+    stream.seek(0)
+    kind = sniff(stream.read(kinds.HEAD))
+    facts = _facts(stream, contents.size) if kind else None
     kind = facts.kind if facts else kind
     wanted = _either([_ARTICLES[media] for media in accept or ("image", "video", "audio")])
     good = "; ".join(_EXAMPLES[media] for media in accept or ("image", "video", "audio"))
     if kind is None:
-        described = _described(data)
+        described = _described(stream)
         refusal = TextFileError if described == _TEXT else UsageError
         raise refusal(f"{named} is {described}, not {wanted}", hint=f"Known here: {good}")
     if accept and kind.media not in accept:
         raise UsageError(
             f"{named} is {_ARTICLES[kind.media]} ({kind.name.upper()}), not {wanted}", hint=f"Known here: {good}"
         )
-    if len(data) > LIMITS.get(kind.media, LIMIT):
+    if contents.size > LIMITS.get(kind.media, LIMIT):
         raise _too_large(named, LIMITS[kind.media], _ARTICLES[kind.media])
-    digest = hashlib.sha256(data).hexdigest()
-    return Input(dataurl.encode(data, kind.mime), named, digest, kind, len(data), facts)
+    return Input(contents.url(kind.mime), named, contents.sha256, kind, contents.size, facts)
 
 
 def _either(words: Sequence[str]) -> str:
     return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
-def _facts(data: bytes) -> Facts | None:
+def _facts(stream: BinaryIO, size: int) -> Facts | None:
     """What the container tells; a damaged one is the service's to refuse, some decoders are lenient."""
+    stream.seek(0)
     try:
-        return examine(io.BytesIO(data), len(data))
+        return examine(stream, size)
     except CutError:
         return None
 
 
-def _described(data: bytes) -> str:
-    start = data[:1024]
-    if b"<svg" in start:
+def _described(stream: BinaryIO) -> str:
+    """What stands in a file of no known kind."""
+    stream.seek(0)
+    data = stream.read()
+    if b"<svg" in data[:1024]:
         return "an SVG drawing"
     try:
         data.decode("utf-8")

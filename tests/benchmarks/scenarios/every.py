@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.rows import Row
-from tests.benchmarks.scenarios import chat, completion, following, growth, installed, start, transfers
+from tests.benchmarks.scenarios import chat, completion, following, growth, installed, start, transfers, uploads
 
 SCENARIOS: Mapping[str, Callable[[Bench], Iterator[Row]]] = {
     "version": start.version,
@@ -21,6 +21,7 @@ SCENARIOS: Mapping[str, Callable[[Bench], Iterator[Row]]] = {
     "paced": chat.paced,
     "download": transfers.download,
     "b64": transfers.encoded,
+    "upload": uploads.upload,
     "following": following.current,
     "following-older": following.older,
     "growth": growth.growth,
