@@ -5,18 +5,19 @@ from collections.abc import Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass, replace
 from functools import partial
 
-from inference_cli.api.records import Generation, State, seconds_in
+from inference_cli.api.records import Generation, State
 from inference_cli.errors import DamagedError, InferenceError, TemporaryError
 from inference_cli.jobs.bench import Bench
 from inference_cli.jobs.costs import keep
 from inference_cli.jobs.endings import after_acceptance, ended_badly, go_on, masked, nowhere, still_running
 from inference_cli.jobs.hint import Hint, listen
 from inference_cli.jobs.intervals import LONGEST
-from inference_cli.jobs.look import NOTHING, Look, Lookout, Sighting, Sought, single
+from inference_cli.jobs.look import NOTHING, Look, Lookout, Sighting, Sought, link_of, single
 from inference_cli.jobs.pace import Pace
 from inference_cli.jobs.save import Wanted, here_already, save
 from inference_cli.jobs.tracked import Tracked
 from inference_cli.jobs.updates import Phase, Update
+from inference_cli.jobs.watch import Watch
 
 _GRACE = 30.0  # seconds in which the server may not know yet what it has just accepted (fault C17)
 _MOST_DAMAGED = 5  # unreadable answers in a row
@@ -31,25 +32,6 @@ class _Looked:
 
     look: Look = NOTHING
     error: InferenceError | None = None
-
-
-@dataclass(slots=True)
-class _Watch:
-    """One generation on its way."""
-
-    tracked: Tracked
-    wanted: Wanted
-    phase: Phase = Phase.QUEUED
-    seen: bool = False  # a route has shown it in this command
-    missed: int = 0  # looks in which no route did: those with fewer go first
-    without_link: int = 0
-    warned: bool = False
-
-    @property
-    def sought(self) -> Sought:
-        """What to look for."""
-        enqueued = seconds_in(self.wanted.raw.get("enqueued_at"))
-        return Sought(self.tracked, alone=self.without_link > 0, enqueued=enqueued)
 
 
 class Follow:
@@ -88,7 +70,7 @@ class Follow:
         self._listening = False
         self._damaged = 0
         self._silent = False
-        self._open = {one.id: _Watch(one, self._wanted(one, now)) for one in tracked}
+        self._open = {one.id: Watch(one, self._wanted(one, now)) for one in tracked}
         self._waiting = dict(self._open)  # those whose end is waited for; the others' results are being fetched
         self._ids: defaultdict[str, list[str]] = defaultdict(list)  # by key
         for one in tracked:
@@ -126,7 +108,7 @@ class Follow:
             refresh=partial(self._fresh_link, tracked.id) if tracked.url is None else lambda: None,
         )
 
-    def _begin(self, watch: _Watch) -> Iterator[Update]:
+    def _begin(self, watch: Watch) -> Iterator[Update]:
         """The first word on an output: where it stands as far as this machine knows."""
         if watch.tracked.saved is not None and self._download:
             self._drop(watch.tracked.id)
@@ -215,18 +197,19 @@ class Follow:
         passing = isinstance(error, TemporaryError) or (
             isinstance(error, DamagedError) and self._damaged < _MOST_DAMAGED
         )
-        if not passing and self._paid:
-            error = after_acceptance(error)
         for watch in tuple(self._waiting.values()):
             if not passing:
-                if self._paid:
-                    error.hint = f"Wait for it:  inference queue wait {self._bench.journal.prefix(watch.tracked.id)}"
-                self._drop(watch.tracked.id)
-                yield watch.wanted.update(self._bench, Phase.UNKNOWN, error=error, result=watch.wanted.result())
+                yield self._left(watch, error)
             elif not self._silent:
                 self._silent = True
-                note = f"{error.message}; the generation goes on, and so does the waiting"
-                yield watch.wanted.update(self._bench, watch.phase, note=note)
+                yield _waited_out(watch, self._bench, error)
+
+    def _left(self, watch: Watch, error: InferenceError) -> Update:
+        """What has become of it cannot be told; it goes on without this command."""
+        if self._paid:
+            error = after_acceptance(error)
+            error.hint = f"Wait for it:  inference queue wait {self._bench.journal.prefix(watch.tracked.id)}"
+        return self._ended(watch, Phase.UNKNOWN, error)
 
     def _seen(self, sightings: Iterable[Sighting]) -> Iterator[Update]:
         updates: list[Update] = []
@@ -237,7 +220,9 @@ class Follow:
             if watch is None:
                 continue
             before = (watch.phase, watch.wanted.status)
-            updates += self._judged(watch, sighting.row)
+            updates += (
+                self._judged(watch, sighting.row) if sighting.error is None else self._hidden(watch, sighting.error)
+            )
             if sighting.row is not None and (watch.phase, watch.wanted.status) != before:
                 row = sighting.row
                 reason = masked(row.error_message) if row.error_message else None
@@ -249,12 +234,12 @@ class Follow:
         note = self._bench.noted(partial(keep, self._bench.journal, ended)) or note
         yield from (replace(update, note=update.note or note) for update in updates)
 
-    def _judged(self, watch: _Watch, row: Generation | None) -> Iterator[Update]:
+    def _judged(self, watch: Watch, row: Generation | None) -> Iterator[Update]:
         """What a sighting means for an output."""
         if row is None:
             yield from self._missing(watch)
             return
-        watch.seen = True
+        watch.seen, watch.hidden, watch.damaged = True, 0, 0
         old = watch.wanted
         if row.raw != old.raw:
             watch.wanted = replace(old, status=row.status or row.state.value, cost=row.cost, raw=row.raw)
@@ -274,7 +259,17 @@ class Follow:
                 watch.phase = phase
                 yield watch.wanted.update(self._bench, phase, note=note, result=watch.wanted.result())
 
-    def _missing(self, watch: _Watch) -> Iterator[Update]:
+    def _hidden(self, watch: Watch, error: InferenceError) -> Iterator[Update]:
+        """What the server says of this one cannot be had or read; the others go on."""
+        watch.missed += 1
+        watch.hidden += 1
+        watch.damaged = watch.damaged + 1 if isinstance(error, DamagedError) else 0
+        if watch.damaged >= _MOST_DAMAGED or not self._wait:
+            yield self._left(watch, error)
+        elif watch.hidden == 1:
+            yield _waited_out(watch, self._bench, error)
+
+    def _missing(self, watch: Watch) -> Iterator[Update]:
         """No route knows it: too early, gone, or never there (faults C16, C17)."""
         watch.missed += 1
         dialect = self._bench.client.dialect
@@ -293,7 +288,7 @@ class Follow:
         watch.wanted = replace(watch.wanted, status=State.VANISHED.value)
         yield self._ended(watch, Phase.VANISHED, error)
 
-    def _succeeded(self, watch: _Watch) -> Iterator[Update]:
+    def _succeeded(self, watch: Watch) -> Iterator[Update]:
         if not self._download:
             yield self._ended(watch, Phase.SUCCEEDED, None)
         elif watch.wanted.url is not None:
@@ -314,7 +309,7 @@ class Follow:
         else:
             watch.without_link += 1
 
-    def _ended(self, watch: _Watch, phase: Phase, error: InferenceError | None) -> Update:
+    def _ended(self, watch: Watch, phase: Phase, error: InferenceError | None) -> Update:
         watch.phase = phase
         self._drop(watch.tracked.id)
         return watch.wanted.update(self._bench, phase, error=error, result=watch.wanted.result())
@@ -325,6 +320,11 @@ class Follow:
         return None if row is None else link_of(row)
 
 
+def _waited_out(watch: Watch, bench: Bench, error: InferenceError) -> Update:
+    note = f"{error.message}; the generation goes on, and so does the waiting"
+    return watch.wanted.update(bench, watch.phase, note=note)
+
+
 def _none(waiting: Sized) -> bool:
     return not waiting
 
@@ -333,15 +333,3 @@ def _state(word: str) -> State:
     from inference_cli.api.records import state_of
 
     return state_of(word)
-
-
-def link_of(row: Generation) -> str | None:
-    """Where a result is, also when the server wraps the link in a list or an object (fault C20)."""
-    if row.result_url is not None:
-        return row.result_url
-    found = row.raw.get("result_url")
-    if isinstance(found, list) and len(found) == 1:
-        found = found[0]
-    if isinstance(found, dict):
-        found = found.get("url")
-    return found if isinstance(found, str) and found else None

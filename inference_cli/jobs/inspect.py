@@ -72,8 +72,16 @@ def inspect(client: "Client", journal: Journal, tracked: Tracked) -> Inspected:
 
 
 def seen(client: "Client", tracked: Tracked) -> Generation | None:
-    """The server's row, from the history where there is one, since that has the cost; None when no route knows it."""
+    """The server's row, from the history where there is one, since that has the cost; None when no route knows it.
+
+    Raises:
+        InferenceError: the server did not answer, or not in a way that is understood.
+    """
     try:
         return client.generations.get(tracked.id)
     except NotFoundError:
-        return next((sighting.row for sighting in Lookout(client).look([Sought(tracked)]).sightings), None)
+        for sighting in Lookout(client).look([Sought(tracked)]).sightings:
+            if sighting.error is not None:
+                raise sighting.error from None
+            return sighting.row
+        return None

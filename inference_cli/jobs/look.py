@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from inference_cli.errors import InferenceError, NotFoundError
+from inference_cli.api.records import State
+from inference_cli.errors import DamagedError, InferenceError, NotFoundError, TemporaryError
 from inference_cli.jobs.baseline import oldest_of
 from inference_cli.jobs.tracked import Tracked
 
@@ -22,10 +23,15 @@ _STRANGERS = 2  # ids that a server of 2026-04 does not know by themselves, unti
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """What the server says about one generation now; ``row`` is None when no route knows it."""
+    """What the server says about one generation now.
+
+    ``row`` is None when no route knows it, or when the answer about this one alone could not be had: then ``error``
+    says why.
+    """
 
     id: str
     row: "Generation | None"
+    error: InferenceError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ class Lookout:
             What is known now; an id may be missing when too many had to be asked for one by one.
 
         Raises:
-            InferenceError: the server did not answer.
+            InferenceError: the server did not answer about any of them.
         """
         if not self._client.dialect.has_generation_route:
             return self._older(sought)
@@ -91,6 +97,9 @@ class Lookout:
         left = [one for one in sought if one.tracked.id not in rows]
         if len(left) > 1:
             requests += _past(self._client, left, rows)
+            for one in left:
+                if one.alone and _lacks_link(rows.get(one.tracked.id)):
+                    del rows[one.tracked.id]  # its own route may say more
         return self._singly(sought, rows, requests, most=max(1, min(_FEW, (_MOST - requests) // 2)))
 
     def _older(self, sought: Sequence[Sought]) -> Look:
@@ -100,7 +109,7 @@ class Lookout:
         look = self._singly(sought, rows, requests, most=_FEW if self._further_on else _STRANGERS - self._strangers)
         singly = look.sightings[len(rows) :]
         self._further_on = self._further_on or any(one.row is not None for one in singly)
-        self._strangers += sum(one.row is None for one in singly)
+        self._strangers += sum(one.row is None and one.error is None for one in singly)
         if self._further_on or self._strangers < _STRANGERS:
             return look
         seen = {one.id for one in look.sightings}
@@ -111,22 +120,37 @@ class Lookout:
         """Those that a list showed, and those that it did not, each asked for by its id, a few per look."""
         left = [one.tracked.id for one in sought if one.tracked.id not in rows]
         found = [Sighting(identity, row) for identity, row in rows.items()]
-        singly = [Sighting(identity, single(self._client, identity)) for identity in left[:most]]
+        singly = []
+        for identity in left[:most]:
+            singly.append(self._glimpse(identity))
+            if singly[-1].error is not None:
+                break  # the others wait for the next look, in which this one comes last
         requests += sum(1 if one.row is not None else 2 for one in singly)
-        return Look((*found, *singly), requests, complete=len(left) <= most)
+        return Look((*found, *singly), requests, complete=len(left) <= len(singly))
+
+    def _glimpse(self, identity: str) -> Sighting:
+        """One asked for by its id: its trouble is not that of the others."""
+        try:
+            return Sighting(identity, single(self._client, identity))
+        except (TemporaryError, DamagedError) as error:
+            return Sighting(identity, None, error)
 
 
 def single(client: "Client", identity: str) -> "Generation | None":
     """One generation, from whichever route knows it; None when none does (fault C16).
 
     Raises:
+        DamagedError: the answer is about another one.
         InferenceError: the server did not answer.
     """
     for get in (client.queue.get, client.generations.get):
         try:
-            return get(identity)
+            row = get(identity)
         except NotFoundError:
             continue
+        if row.generation_id.lower() != identity.lower():  # its link would lead to somebody else's result
+            raise DamagedError("the server answers about another generation than the one it was asked for")
+        return row
     return None
 
 
@@ -196,3 +220,19 @@ def _among(rows: "Iterable[Generation]", wanted: set[str]) -> "dict[str, Generat
             if len(found) == len(wanted):
                 break
     return found
+
+
+def link_of(row: "Generation") -> str | None:
+    """Where a result is, also when the server wraps the link in a list or an object (fault C20)."""
+    if row.result_url is not None:
+        return row.result_url
+    found = row.raw.get("result_url")
+    if isinstance(found, list) and len(found) == 1:
+        found = found[0]
+    if isinstance(found, dict):
+        found = found.get("url")
+    return found if isinstance(found, str) and found else None
+
+
+def _lacks_link(row: "Generation | None") -> bool:
+    return row is not None and row.state is State.SUCCEEDED and link_of(row) is None
