@@ -2,13 +2,13 @@
 
 import contextlib
 import itertools
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import inference_cli
 from inference_cli.api.auth import authorization, check_token
 from inference_cli.api.bodies import decode
+from inference_cli.api.connections import Connections
 from inference_cli.api.deadlines import Deadline, limits
 from inference_cli.api.dialect import Dialect
 from inference_cli.api.exchange import CONTROL, Answer, Call, until as until_deadline
@@ -30,7 +30,7 @@ from inference_cli.api.resources import Resources
 from inference_cli.api.retry import Cause, Kind, Retry
 from inference_cli.api.wire import httpx
 from inference_cli.clock import Clock
-from inference_cli.errors import UsageError
+from inference_cli.errors import TemporaryError, UsageError
 from inference_cli.origin import Origin
 
 if TYPE_CHECKING:
@@ -90,12 +90,8 @@ class Client(Resources):
 
             self._network = network.Network(env or {})
             transport = self._network.factory(origin)
-        self._make = transport
-        self._shared: httpx.BaseTransport | None = None
+        self._connections = Connections(transport)
         self.date: str | None = None  # the server's own, of its last answer
-        self._answers = 0  # that came over the shared transport
-        self._given_up: list[httpx.BaseTransport] = []
-        self._lock = threading.Lock()
         if _origin_of(httpx.URL(self._base)) != origin:
             raise UsageError(f"the base URL is not at {origin}")
 
@@ -106,12 +102,8 @@ class Client(Resources):
         self.close()
 
     def close(self) -> None:
-        """Close the connections that are kept open."""
-        with self._lock:
-            transports = [*self._given_up, *([self._shared] if self._shared else [])]
-            self._shared, self._given_up = None, []
-        for transport in transports:
-            transport.close()
+        """Close the connections that are kept open; from then on nothing is sent, whoever tries again."""
+        self._connections.close()
 
     def get(self, path: str, query: Mapping[str, str | None] | None = None) -> Any:
         """GET a path below the base URL and read the JSON; ``None`` values are left out of the query.
@@ -244,14 +236,17 @@ class Client(Resources):
         """
         request = self._request(call, until)
         fresh = call.kind.costs
-        transport = self._make() if fresh else self._transport()
+        if self._connections.closed:  # by the command that ended, whose workers may still be at it
+            raise Trouble(Cause.FINAL, TemporaryError("nothing was sent: the command has ended"))
+        transport = self._connections.own() if fresh else self._connections.shared()
         answer: Answer | None = None
         try:
             response = transport.handle_request(request)
             try:
                 answer = self._answer(call, request, response)
                 yield answer
-                self._answers += not fresh
+                if not fresh:
+                    self._connections.answered()
             finally:
                 response.close()
         except Garbled as error:
@@ -261,7 +256,7 @@ class Client(Resources):
             from inference_cli.api.breakage import trouble_of
 
             trouble = trouble_of(error, call.kind, self.origin, self._proxy())
-            if isinstance(error, httpx.RemoteProtocolError) and not fresh and self._replaced(transport):
+            if isinstance(error, httpx.RemoteProtocolError) and not fresh and self._connections.replaced(transport):
                 trouble.cause = Cause.BROKEN
             if answer is not None and call.kind is Kind.PAID:
                 trouble.error.generation_ids = salvaged(bytes(answer.beginning))
@@ -298,29 +293,11 @@ class Client(Resources):
         self.date = headers.get("date", self.date)
         self._tell(f"< {response.status_code} {headers.get('content-type', '')}", headers)
         read_by: Deadline = request.extensions["timeout"]["read"]
-        answer = Answer(answered, until_deadline(cast(Iterable[bytes], response.stream), read_by, call.silence))
+        chunks = cast(Iterable[bytes], response.stream)
+        answer = Answer(answered, until_deadline(chunks, read_by, call.silence, paid=call.kind is Kind.PAID))
         if not response.is_success and not (response.status_code == 304 and call.etag):  # noqa: PLR2004 - unchanged
             raise refused(answer)
         return answer
-
-    def _transport(self) -> httpx.BaseTransport:
-        with self._lock:
-            if self._shared is None:
-                self._shared = self._make()
-            return self._shared
-
-    def _replaced(self, transport: httpx.BaseTransport) -> bool:
-        """Give up kept connections; whether there can have been one.
-
-        A server that sends more than it declared leaves bytes in a connection, which the next answer on it would begin
-        with (fault A15); on a new connection it is not so.
-        """
-        with self._lock:
-            if self._shared is not transport or not self._answers:
-                return False
-            self._given_up.append(transport)
-            self._shared, self._answers = None, 0
-            return True
 
     @property
     def _signs(self) -> bool:

@@ -69,19 +69,22 @@ def _kept(chunks: Iterable[bytes], kept: bytearray) -> Iterator[bytes]:
         yield chunk
 
 
-def until(chunks: Iterable[bytes], deadline: Deadline, silence: float) -> Iterator[bytes]:
+def until(chunks: Iterable[bytes], deadline: Deadline, silence: float, *, paid: bool = False) -> Iterator[bytes]:
     """The chunks of a body, for transports that do not look at the deadline between them.
 
     Args:
         chunks: the body.
         deadline: when it has to be over.
         silence: seconds that may pass between two chunks, from the first one on.
+        paid: an answer that is here whole counts, however long it took to write its end to a disk.
     """
     begun = False
     for chunk in chunks:
+        if begun and paid and deadline.left() <= 0:
+            raise httpx.ReadTimeout("the time is up")
         if not begun:
             begun = True
             deadline.each_from_now(silence)
         yield chunk
-        if deadline.left() <= 0:
+        if not paid and deadline.left() <= 0:
             raise httpx.ReadTimeout("the time is up")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import ssl
 
 _SLICE = 64 * 1024  # bytes that one write timeout is for
+_KEPT = 20.0  # seconds that a connection waits for another request: what is older may have died without a word
 _GLANCE = 0.1  # seconds after which a silent read looks at the clock, and whether somebody wishes to stop
 
 
@@ -144,7 +145,7 @@ class NetworkTransport(httpx.HTTPTransport):
     ) -> None:
         backend = _Backend(pins or {}, socks=proxy is not None and proxy.lower().startswith("socks"))
         self._pool: httpcore.ConnectionPool = (
-            httpcore.ConnectionPool(ssl_context=verify, network_backend=backend)
+            httpcore.ConnectionPool(ssl_context=verify, keepalive_expiry=_KEPT, network_backend=backend)
             if proxy is None
             else _through(proxy, verify, backend)
         )
@@ -163,6 +164,7 @@ class NetworkTransport(httpx.HTTPTransport):
         """
         if self._closed:  # by the command that ended, whose workers may still be at it
             raise httpx.ConnectError("closed", request=request)
+        _drop_excess(self._pool)
         response = super().handle_request(request)
         stream, inner = response.extensions.get("network_stream"), response.stream
         if isinstance(stream, _Stream) and isinstance(inner, httpx.SyncByteStream):
@@ -177,11 +179,32 @@ def _through(proxy: str, verify: "ssl.SSLContext | None", backend: _Backend) -> 
     settings = httpx.Proxy(proxy)
     address, auth = str(settings.url), settings.raw_auth
     if settings.url.scheme.startswith("socks"):
-        return httpcore.SOCKSProxy(address, proxy_auth=auth, ssl_context=verify, network_backend=backend)
+        return httpcore.SOCKSProxy(
+            address, proxy_auth=auth, ssl_context=verify, keepalive_expiry=_KEPT, network_backend=backend
+        )
     own = verify if settings.url.scheme == "https" else None  # TLS to the proxy itself
     return httpcore.HTTPProxy(
-        address, proxy_auth=auth, ssl_context=verify, proxy_ssl_context=own, network_backend=backend
+        address,
+        proxy_auth=auth,
+        ssl_context=verify,
+        proxy_ssl_context=own,
+        keepalive_expiry=_KEPT,
+        network_backend=backend,
     )
+
+
+def _drop_excess(pool: httpcore.ConnectionPool) -> None:
+    """Close kept connections that hold more than was declared: the next answer would begin with it (fault A15).
+
+    Only h11 knows, and httpcore does not ask it; what arrives later it sees by itself.
+    """
+    for kept in pool.connections:
+        inner: Any = kept
+        while not hasattr(inner, "_h11_state") and hasattr(inner, "_connection"):
+            inner = inner._connection  # noqa: SLF001 - a proxy's or a new one's, around the one that speaks HTTP
+        state = getattr(inner, "_h11_state", None)
+        if kept.is_idle() and (state is None or state.trailing_data[0]):
+            kept.close()
 
 
 class Network:

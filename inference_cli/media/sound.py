@@ -95,7 +95,7 @@ def _announced(frame: bytes) -> int | None:
     """The number of frames that an encoder's first frame tells, itself included; None where it tells none."""
     for name in (b"Xing", b"Info"):
         at = frame.find(name, 0, 64)
-        if at != -1 and frame[at + 7] & 1:
+        if at != -1 and len(frame) >= at + 12 and frame[at + 7] & 1:
             return 1 + int.from_bytes(frame[at + 8 : at + 12], "big")
     return None
 

@@ -5,16 +5,18 @@ import json
 import pytest
 
 from inference_cli.api.deadlines import limits
+from inference_cli.api.media import MediaClient
 from inference_cli.api.network import NetworkTransport
 from inference_cli.api.retry import Retry
 from inference_cli.api.wire import httpx
-from inference_cli.clock import ManualClock
+from inference_cli.clock import ManualClock, SystemClock
 from inference_cli.errors import (
     DamagedError,
     RefusedError,
     TemporaryError,
     UnknownOutcomeError,
 )
+from inference_cli.origin import parse_origin
 from tests.support.api import CANARY, client_of
 from tests.support.faultd import Faultd, HastyClock, Step, TickingClock, answer, black_hole, closed_port, http
 from tests.support.network_client import JSON, MODELS, TAKEN, ask, failure, pay, real
@@ -181,15 +183,30 @@ def test_A13_A14_a_body_that_is_cut(response: bytes) -> None:
         assert type(failure(lambda: pay(client))) is UnknownOutcomeError
 
 
-def test_A15_more_body_than_was_said() -> None:
-    """What is beyond is ignored, and the connection is not used again."""
-    long = http(body=MODELS + b"garbage", length=len(MODELS))
-    unheard = answer(http(body=b"[]"))  # on the spoilt connection
-    with Faultd(answer(long, "keep"), unheard, answer(http(body=MODELS))) as server, real(server) as client:
+@pytest.mark.parametrize("excess", [b"garbage", http(body=b"[]")], ids=["garbage", "an answer"])
+def test_A15_more_body_than_was_said(excess: bytes) -> None:
+    """What is beyond is ignored, and the connection is not used again, least of all for the next question."""
+    long = http(body=MODELS + excess, length=len(MODELS))
+    with Faultd(answer(long, "keep"), answer(http(body=MODELS))) as server, real(server) as client:
         assert ask(client) == ask(client) == json.loads(MODELS)
     assert server.connections == 2
     with Faultd(answer(http(body=MODELS, length=10))) as server, real(server) as client:
         assert type(failure(lambda: ask(client))).__mro__[1] is DamagedError
+
+
+def test_A15_what_is_beyond_a_download_is_not_the_next_one() -> None:
+    """Each result under its own name."""
+    long = http(body=b"one") + http(body=b"left over")
+    with (
+        Faultd(answer(long, "keep"), answer(http(body=b"two"), "keep"), answer(http(body=b"three"))) as server,
+        MediaClient(api_origin=parse_origin(server.url), clock=SystemClock()) as media,
+    ):
+        found = []
+        for name in ("one", "two", "three"):
+            with media.open(f"{server.url}/{name}") as stream:
+                found.append(b"".join(stream.chunks()))
+    assert found == [b"one", b"two", b"three"]
+    assert [seen.line.split()[1] for seen in server.seen] == ["/one", "/two", "/three"]
 
 
 def test_A16_A17_cuts_that_nobody_declared() -> None:

@@ -268,3 +268,9 @@ def test_headers_may_hold_more_than_is_looked_at() -> None:
     bitmap = b"BM\x0e\x00\x00\x00" + bytes(8)
     assert look(bitmap) == Facts(kinds.BMP, 14)
     assert look(b"II*\x00" + bytes(8)) == Facts(kinds.TIFF, 12)
+
+
+def test_an_mp3_whose_count_would_be_beyond_its_frame() -> None:
+    """It tells none."""
+    short = b"\xff\xf3\x14\x00"  # MPEG-2, 8 kbit/s, 24 kHz: 24 bytes a frame
+    assert look(short + bytes(16) + b"Xing").duration == pytest.approx(576 / 24000)
