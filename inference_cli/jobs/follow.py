@@ -12,14 +12,13 @@ from inference_cli.jobs.costs import keep
 from inference_cli.jobs.endings import after_acceptance, ended_badly, go_on, masked, nowhere, still_running
 from inference_cli.jobs.hint import Hint, listen
 from inference_cli.jobs.intervals import LONGEST
-from inference_cli.jobs.look import NOTHING, Look, Lookout, Sighting, Sought, link_of, single
+from inference_cli.jobs.look import LAG, NOTHING, Look, Lookout, Sighting, Sought, link_of, single
 from inference_cli.jobs.pace import Pace
 from inference_cli.jobs.save import Wanted, here_already, save
 from inference_cli.jobs.tracked import Tracked
 from inference_cli.jobs.updates import Phase, Update
 from inference_cli.jobs.watch import Watch
 
-_GRACE = 30.0  # seconds in which the server may not know yet what it has just accepted (fault C17)
 _MOST_DAMAGED = 5  # unreadable answers in a row
 _MOST_WITHOUT_LINK = 2  # further looks at a generation that succeeded without a result (fault C20)
 _BADLY = {State.FAILED: Phase.FAILED, State.CANCELLED: Phase.CANCELLED}
@@ -62,7 +61,7 @@ class Follow:
     ) -> None:
         now = bench.clock.monotonic()
         self._bench, self._download, self._paid, self._wait = bench, download, paid, wait
-        self._grace = _GRACE if fixed_interval is None else 0.0  # a sandbox in this process has nothing that lags
+        self._grace = LAG if fixed_interval is None else 0.0  # a sandbox in this process has nothing that lags
         age = min((one.age for one in tracked if one.known and one.saved is None), default=0.0)
         self._pace = Pace(bench.clock, fixed=fixed_interval, jitter=bench.jitter, first_look=first_look, age=age)
         self._lookout = Lookout(bench.client)

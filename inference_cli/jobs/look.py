@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from inference_cli.api.records import Generation
 
 _PAGE, _MOST_PAGES = 1000, 5  # rows of one page of the history, and pages of one look; what is older is asked for by id
+LAG = 30.0  # seconds in which the server may not know yet what it has just accepted (fault C17)
 _PATIENCE = 30.0  # seconds for a page, which is asked for once a look
 _FEW = 4  # ids asked for singly in one look, by two requests at most each; the rest is asked for in the next
 _MOST = 10  # requests of one look, which is what the server allows in a second (fault C26)
@@ -70,6 +71,7 @@ class Lookout:
     def __init__(self, client: "Client") -> None:
         self._client = client
         self._strangers = 0
+        self._shown: set[str] = set()  # ids that a list of 2026-04 had
         self._further_on = False  # a server of 2026-04 that answers by id although it does not promise to
 
     def look(self, sought: Sequence[Sought]) -> Look:
@@ -109,7 +111,9 @@ class Lookout:
         look = self._singly(sought, rows, requests, most=_FEW if self._further_on else _STRANGERS - self._strangers)
         singly = look.sightings[len(rows) :]
         self._further_on = self._further_on or any(one.row is not None for one in singly)
-        self._strangers += sum(one.row is None and one.error is None for one in singly)
+        self._shown |= rows.keys()
+        young = {one.id for one in tracked if one.known and one.age < LAG} - self._shown  # fault C17
+        self._strangers += sum(one.row is None and one.error is None and one.id not in young for one in singly)
         if self._further_on or self._strangers < _STRANGERS:
             return look
         seen = {one.id for one in look.sightings}

@@ -127,3 +127,14 @@ def test_the_row_of_another_generation_is_not_taken(tmp_path: Path) -> None:
         assert link_of(found) == link("ab")
         with pytest.raises(DamagedError, match="about another generation"):
             single(made.client, "g1")  # type: ignore[arg-type]
+
+
+def test_C17_an_id_that_is_too_young_for_2026_04_proves_nothing(tmp_path: Path) -> None:
+    """Two that no route knows in the first seconds are asked for by their ids once they have left the list."""
+    words = [(0.0, None), (2.0, {"status": "processing"}), (10.0, {"status": "succeeded"})]
+    stories = {name: Story(words) for name in OTHERS[:2]}
+    with scene(tmp_path, stories=stories, dialect=LEGACY) as made:
+        made.client.further_on = True
+        made.collect(asked_for(made, *stories), download=False)
+        assert made.errors == {}
+        assert {key: update.phase.value for key, update in made.last.items()} == dict.fromkeys(stories, "succeeded")
