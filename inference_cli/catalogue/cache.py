@@ -43,7 +43,9 @@ class ModelCache:
         now: Unix seconds.
         note: takes a sentence about a copy that is served although it is old.
         row: what a plain list shows of a model; kept, so that such a list costs next to nothing.
-        on_change: called with a newly fetched list once it is kept.
+        on_change: called with a newly fetched list once it is kept, and with the one that is kept where it was lost on
+            whoever is told.
+        is_told: whether it was not lost there.
     """
 
     def __init__(
@@ -55,10 +57,12 @@ class ModelCache:
         now: Callable[[], float],
         note: Callable[[str], None],
         row: "Callable[[Model], Sequence[str]]",
-        on_change: "Callable[[Sequence[Model]], None] | None" = None,
+        on_change: "Callable[[Sequence[Model]], None]" = lambda _: None,
+        is_told: Callable[[], bool] = lambda: True,
     ) -> None:
         self._folder, self._api, self._remote = folder, api, remote
-        self._now, self._note, self._row, self._on_change = now, note, row, on_change
+        self._now, self._note, self._row = now, note, row
+        self._on_change, self._is_told = on_change, is_told
 
     def list(self, *, refresh: bool = False) -> "tuple[Model, ...]":
         """All models, in the server's order; those from a file have no schema, and only what a list shows.
@@ -135,6 +139,7 @@ class ModelCache:
         """What is kept and will do, or None and what the server just said."""
         kept = Snapshot.read(self._list_file)
         if kept is not None and not refresh and self._is_fresh(kept):
+            self._tell_once_more(kept)
             return kept, ()
         try:
             answer = self._remote().list_unless(
@@ -147,6 +152,7 @@ class ModelCache:
             return kept, ()
         if answer.value is None and kept is not None:
             store(self._list_file, kept.again(self._now(), answer.etag))
+            self._tell_once_more(kept)
             return kept, ()
         models = answer.value or ()
         self._keep(models, answer.etag)
@@ -158,9 +164,15 @@ class ModelCache:
             cells = [self._row(model) for model in models]
             if store(file, Snapshot.of(models, fetched=self._now(), etag=etag, cells=cells)):
                 sweep(self._folder.parent, file)
-                if self._on_change is not None:
-                    with contextlib.suppress(OSError, InferenceError):
-                        self._on_change(models)
+                self._tell(models)
+
+    def _tell(self, models: "Sequence[Model]") -> None:
+        with contextlib.suppress(OSError, InferenceError):
+            self._on_change(models)
+
+    def _tell_once_more(self, kept: Snapshot) -> None:
+        if not self._is_told():
+            self._tell(kept.whole())
 
     def _asked(self, name: str, kept: Snapshot | None, *, patient: bool) -> "Model":
         answer = self._remote().get_unless(name, None if kept is None else kept.etag, patient=patient)

@@ -28,6 +28,14 @@ def offer_on_tab(session: "Session", models: Iterable["Model"]) -> None:
     offer_profiles(session)
 
 
+def is_offered(session: "Session") -> bool:
+    """Whether TAB has a list of models for the profile and origin of a session."""
+    from inference_cli.completion import snapshot
+
+    folder, settings = str(session.paths.cache / "completion"), session.settings
+    return snapshot.is_there(snapshot.file_of(folder, settings.profile, str(settings.origin)))
+
+
 def offer_profiles(session: "Session") -> None:
     """Let TAB offer the profiles as they are now, without reading TOML, which would take it longer than all else."""
     from inference_cli.completion import profiles

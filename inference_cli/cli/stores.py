@@ -78,6 +78,11 @@ class Stores:
 
             offer_on_tab(cast("Session", self), models)
 
+        def is_told() -> bool:
+            from inference_cli.cli.offering import is_offered
+
+            return is_offered(cast("Session", self))
+
         return ModelCache(
             self.paths.models_folder(self.settings.profile, self.settings.base_url),
             api=lambda: self.known_api or self.client.dialect.name,
@@ -85,6 +90,7 @@ class Stores:
             now=self.clock.now,
             note=self.output.note,
             on_change=offer,
+            is_told=is_told,
             row=row,
         )
 

@@ -83,6 +83,11 @@ def file_of(folder: str, profile: str, origin: str) -> str:
     return os.path.join(folder, _name(origin), _name(profile))
 
 
+def is_there(path: str) -> bool:
+    """Whether there is a file of this version."""
+    return read_text(path, _LIMIT).startswith(HEADER)
+
+
 def _name(text: str) -> str:
     """A file name for any text: letters, digits and dashes stay, so that no name is a path."""
     return "".join(char if char.isalnum() or char == "-" else f"_{ord(char):x}_" for char in text)

@@ -151,8 +151,10 @@ def _quoted(text: str) -> str:
 def _place(term: Term, text: str) -> int:
     """Where a term stands in folded text: as a word if it does so anywhere."""
     tokens = term.tokens
-    if not tokens:
-        return text.find(folded(term.text))
+    if not tokens or not term.is_plain:
+        place = text.find(folded(term.text))
+        if place >= 0 or not tokens:
+            return place
     found = re.search(r"(?<!\w)" + r"\W+".join(map(re.escape, tokens)), text)
     return found.start() if found else text.find(tokens[0])
 

@@ -16,7 +16,7 @@ from inference_cli.jobs.claims import Party, Share, share
 from inference_cli.jobs.doubts import Doubt, open_doubts, rivals
 from inference_cli.jobs.echo import fits
 from inference_cli.jobs.listing import Listing, listing
-from inference_cli.jobs.waiting import unmark
+from inference_cli.jobs.waiting import mark, unmark
 
 if TYPE_CHECKING:
     from inference_cli.jobs.bench import Bench
@@ -118,14 +118,16 @@ def reconcile(
             found[finding.doubt.id] = replace(finding, rows=(*before, *finding.rows), waited=waited)
         if all(one.verdict.settled or one.doubt.id in late for one in found.values()):
             break
-    _unmark_if_settled(bench.journal)
+    _settle_mark(bench.journal)
     return tuple(sorted(found.values(), key=lambda finding: finding.doubt.number))
 
 
-def _unmark_if_settled(journal: "Journal") -> None:
+def _settle_mark(journal: "Journal") -> None:
     """Take the mark of unknown outcomes away where there are none of any origin, nor any request under way."""
     if journal.store.read(lambda connection: connection.execute(_ANY_OPEN).fetchone()) is None:
         unmark(journal.path)
+    else:
+        mark(journal.path)  # it may have been lost
 
 
 def _rested(bench: "Bench", pause: float, until: float | None) -> bool:
@@ -270,7 +272,7 @@ def set_aside(journal: "Journal", findings: Sequence[Finding]) -> tuple[Finding,
             _keep(connection, journal.origin, replace(finding, rows=()), journal.clock.now())
 
     journal.store.write(write)
-    _unmark_if_settled(journal)
+    _settle_mark(journal)
     return tuple(decided)
 
 
@@ -307,5 +309,5 @@ def claim(journal: "Journal", finding: Finding, ids: Sequence[str]) -> Finding:
         taken[:] = [replace(decided, rows=(*finding.rows, *rows))]
 
     journal.store.write(write)
-    _unmark_if_settled(journal)
+    _settle_mark(journal)
     return taken[0]

@@ -61,6 +61,7 @@ class Desk:
     notes: list[str] = field(default_factory=list)
     changes: list[Sequence[Model]] = field(default_factory=list)
     api: str = "current"
+    told: bool = True
 
     def cache(self) -> ModelCache:
         """As another process opens it."""
@@ -72,6 +73,7 @@ class Desk:
             note=self.notes.append,
             row=lambda model: (model.id, model.summary or ""),
             on_change=self.changes.append,
+            is_told=lambda: self.told,
         )
 
     def ids(self, **how: bool) -> list[str]:
@@ -360,3 +362,19 @@ def test_nobody_waits_long_who_has_an_old_answer(desk: Desk) -> None:
     desk.clock.sleep(TIME_TO_LIVE)
     desk.cache().get("removed", stale=True)
     assert desk.server.patient == [True, True, False, True, True, True, False]
+
+
+def test_whoever_lost_the_list_is_told_again(desk: Desk) -> None:
+    """From what is kept, whether that is fresh or the server says that it is still right; with all of it."""
+    desk.server.tags = True
+    desk.cache().list()
+    desk.told = False
+    desk.cache().list()
+    desk.clock.sleep(TIME_TO_LIVE)
+    desk.cache().list()
+    desk.told = True
+    desk.cache().list()
+    assert [[model.schema for model in models] for models in desk.changes] == [
+        [FOX["request_schema"], OWL["request_schema"]]
+    ] * 3
+    assert [asked.split()[:2] for asked in desk.server.asked] == [["list"], ["list", "unless"]]

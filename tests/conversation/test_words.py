@@ -88,3 +88,9 @@ def test_a_snippet_shows_what_was_found() -> None:
         "…word word word the red Fóx jumps over over over over over over over over over…"
     )
     assert Query("fox").snippet("a fox") == "a fox"
+
+
+def test_a_snippet_shows_signs_where_they_are() -> None:
+    """Not the first word that begins like the word in them."""
+    text = "Cats can climb. " * 12 + "The c++ language is old"
+    assert Query("c++").snippet(text) == "…Cats can climb. The c++ language is old"

@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from inference_cli.jobs.waiting import mark, unknown_outcomes
+from inference_cli.jobs.reconcile import set_aside
+from inference_cli.jobs.waiting import mark, unknown_outcomes, unmark
 from inference_cli.origin import Origin
 from tests.support.jobs import ORIGIN, journal_in, order_for
 
@@ -54,3 +55,14 @@ def test_C07_a_killed_command_counts_and_a_running_one_does_not(tmp_path: Path) 
     assert unknown_outcomes(tmp_path / FILE, str(ORIGIN)) == 1
     running.close()
     assert unknown_outcomes(tmp_path / FILE, str(ORIGIN)) == 2
+
+
+def test_whoever_decides_about_some_brings_the_mark_of_the_others_back(tmp_path: Path) -> None:
+    """It may have been lost with a file, and the journal is open anyway."""
+    with journal_in(tmp_path) as journal:
+        (intent,) = journal.plan(order_for(), cwd=tmp_path)
+        journal.sending(intent)
+        journal.unknown(intent, "lost")
+        unmark(tmp_path / FILE)
+        set_aside(journal, ())
+    assert unknown_outcomes(tmp_path / FILE, str(ORIGIN)) == 1
