@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from inference_cli.terminal.lines import cells
+from inference_cli.terminal.markdown.widths import cells
 from inference_cli.terminal.safe import block, line, whole
 from inference_cli.terminal.styles import painted
 

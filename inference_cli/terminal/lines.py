@@ -1,9 +1,9 @@
 """Lines that are made of facts: the head of a command, and what is known of one result."""
 
-import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from inference_cli.terminal.markdown.widths import cells
 from inference_cli.terminal.numbers import bytes_in_words, duration_in_words, money_in_words
 from inference_cli.terminal.safe import line
 
@@ -14,15 +14,6 @@ if TYPE_CHECKING:
     from inference_cli.jobs.updates import Result
 
 _WIDEST = 80  # a tag further right than this is not seen as part of the line
-
-
-def cells(text: str) -> int:
-    """Columns that a text takes on a terminal."""
-    if text.isascii():
-        return len(text)
-    narrow = sum(1 for char in text if unicodedata.combining(char) or unicodedata.category(char) in {"Mn", "Me", "Cf"})
-    wide = sum(1 for char in text if unicodedata.east_asian_width(char) in {"W", "F"})
-    return len(text) - narrow + wide
 
 
 def head_line(facts: Sequence[str], *, tag: str = "", width: int = _WIDEST) -> str:

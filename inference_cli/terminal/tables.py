@@ -12,6 +12,7 @@ from inference_cli.terminal.styles import Style, painted
 _INDENT = 2
 _GAP = 3  # columns between two columns
 _NARROWEST = 20  # columns that a table takes, however narrow the terminal is
+_LEAST = 6  # columns that a cell needs, if it has so many: with less for any of them, each cell gets a line of its own
 _SMALLEST = 8  # columns that a cell keeps, however narrow the terminal is
 _BREAKS = pattern(r"\r\n|[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _UNKNOWN = "\N{EN DASH}"
@@ -45,6 +46,8 @@ def tab_separated(rows: Sequence[Sequence[object]]) -> str:
 def drawn(columns: Sequence[Column], rows: Sequence[Sequence[object]], *, width: int, color: bool) -> str:
     """A table for a terminal, indented by two, with dim headings; an unknown value is a dash.
 
+    Where there is no room for so many columns, a row is a line for each of its cells, behind its title.
+
     Args:
         columns: one for each cell of a row.
         rows: cells, from outside or not.
@@ -53,7 +56,11 @@ def drawn(columns: Sequence[Column], rows: Sequence[Sequence[object]], *, width:
     """
     titles = [column.title for column in columns]
     shown = [[line(_text(cell)) or _UNKNOWN for cell in row] for row in rows]
-    widths = _widths(columns, [titles, *shown], max(_NARROWEST, width - _INDENT))
+    room = max(_NARROWEST, width) - _INDENT
+    needs = [max(map(cells, texts)) for texts in zip(titles, *shown, strict=True)]
+    if sum(min(need, _LEAST) for need in needs) + _GAP * (len(needs) - 1) > room:
+        return "\n".join(_listed(columns, row, room, color=color) for row in shown)
+    widths = _widths(columns, needs, room)
     text = _row(columns, titles, widths, ["dim"] * len(columns), color=color)
     for row in shown:
         styles = [_style(column, cell) for column, cell in zip(columns, row, strict=True)]
@@ -61,10 +68,9 @@ def drawn(columns: Sequence[Column], rows: Sequence[Sequence[object]], *, width:
     return text
 
 
-def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
+def _widths(columns: Sequence[Column], needs: Sequence[int], width: int) -> list[int]:
     """How wide each column is: what may be cut gives way first, then the widest of what is folded, then all of them."""
     room = max(len(columns), width - _GAP * (len(columns) - 1))
-    needs = [max(map(cells, texts)) for texts in zip(*rows, strict=True)]
     shrinking = sum(column.shrink for column in columns)
     taken = sum(need for column, need in zip(columns, needs, strict=True) if not column.shrink)
     spare = max(_SMALLEST, (room - taken) // max(1, shrinking))
@@ -102,6 +108,21 @@ def _row(
             padding = " " * (width - cells(part))
             parts.append(painted(padding + part if column.align == "right" else part + padding, style, color=color))
         text += f"{' ' * _INDENT}{(' ' * _GAP).join(parts)}".rstrip() + "\n"
+    return text
+
+
+def _listed(columns: Sequence[Column], row: Sequence[str], room: int, *, color: bool) -> str:
+    """The lines of a row that has no room side by side; what is not known is left out."""
+    text = ""
+    for column, cell in zip(columns, row, strict=True):
+        if cell == _UNKNOWN:
+            continue
+        first, *more = _folded(f"{column.title}: {cell}", room)
+        head = min(len(column.title) + 1, len(first))
+        style = _style(column, cell)
+        parts = painted(first[:head], "dim", color=color) + painted(first[head:], style, color=color)
+        for part in (parts, *(painted(part, style, color=color) for part in more)):
+            text += f"{' ' * _INDENT}{part}\n"
     return text
 
 

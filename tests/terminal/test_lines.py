@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from inference_cli.jobs.updates import Result
-from inference_cli.terminal.lines import cells, facts_line, head_line
+from inference_cli.terminal.lines import facts_line, head_line
 
 
 def test_the_head_line_names_the_work_and_tags_it_on_the_right() -> None:
@@ -38,8 +38,3 @@ def test_a_result_is_told_in_one_line() -> None:
     assert facts_line(picture, elapsed=3.4) == "1280\u00d7720 PNG · 812 kB · seed 4211 · $0.0100 · 3.4 s"
     assert facts_line(film) == "MP4 · 5 s · 4.1 MB"
     assert facts_line(Result(None, "unknown")) == ""
-
-
-def test_cells_are_counted_as_a_terminal_counts() -> None:
-    """Wide characters take two columns, combining ones none."""
-    assert [cells(text) for text in ("abc", "狐", "e\u0301", "a\ufe0f")] == [3, 2, 1, 1]

@@ -1,5 +1,6 @@
 """Columns once, two ways to show them."""
 
+import re
 import subprocess
 import sys
 
@@ -8,6 +9,7 @@ from hypothesis import given, strategies as st
 from inference_cli.terminal.markdown.widths import cells
 from inference_cli.terminal.tables import Column, drawn, tab_separated
 
+_ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 COLUMNS = [
     Column("id", dim=True),
     Column("model"),
@@ -85,3 +87,41 @@ def test_a_table_needs_nobody_elses_layout() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
 
     assert done.stdout == "[]\n"
+
+
+def test_a_terminal_too_narrow_for_columns_gets_a_line_for_each_cell() -> None:
+    """Behind its title, an empty line between rows; what is not known is left out, and nothing is cut."""
+    assert drawn(COLUMNS, ROWS, width=24, color=False).splitlines() == [
+        "  id: 7cf9b23a",
+        "  model: kling-video",
+        "  state: processing",
+        "  age: 1m 12s",
+        "  what: waves at dawn",
+        "",
+        "  id: bb8f5eb7",
+        "  model: klein",
+        "  state: saved",
+        "  age: 3s",
+    ]
+    assert drawn(COLUMNS[2:3] * 4, [["failed"] * 4], width=24, color=True).startswith(
+        "  \x1b[2mstate:\x1b[0m\x1b[31m failed\x1b[0m\n"
+    )
+
+
+@given(
+    st.lists(st.tuples(st.text("abc", max_size=12), st.booleans()), min_size=1, max_size=9).flatmap(
+        lambda columns: st.tuples(
+            st.just([Column(title, shrink=shrink) for title, shrink in columns]),
+            st.lists(st.lists(st.text(max_size=40), min_size=len(columns), max_size=len(columns)), max_size=4),
+        )
+    ),
+    st.integers(20, 100),
+    st.booleans(),
+)
+def test_no_line_is_wider_than_the_terminal(
+    table: tuple[list[Column], list[list[object]]], width: int, color: bool
+) -> None:
+    """From twenty columns up, whatever is in the cells; a single character may have any number of marks."""
+    columns, rows = table
+    for shown in _ESCAPES.sub("", drawn(columns, rows, width=width, color=color)).splitlines():
+        assert cells(shown) <= width

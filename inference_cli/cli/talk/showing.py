@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from inference_cli.terminal.lines import cells
+from inference_cli.terminal.markdown.widths import cells, fitting
 from inference_cli.terminal.numbers import money_in_words
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from inference_cli.conversation.turn import Calling
 
 _WIDEST = 80
-_SHOWN = 200  # characters of the arguments of a call
+_SHOWN = 200  # columns of the arguments of a call
 _WINDOWS = ("context_length", "context_window", "max_context_length", "max_model_len")
 """What servers call the tokens that a model can read."""
 
@@ -91,4 +91,4 @@ def arguments_line(update: "Calling") -> str:
     """The arguments of a call, shortened."""
     given = update.call.arguments if update.arguments is None else json.dumps(update.arguments, ensure_ascii=False)
     text = " ".join(given.split())
-    return text if cells(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    return text if cells(text) <= _SHOWN else text[: fitting(text, _SHOWN - 1)] + "…"

@@ -65,3 +65,4 @@ def test_arguments() -> None:
     assert arguments_line(Calling(call, {"zone": "UTC"})) == '{"zone": "UTC"}'
     assert arguments_line(Calling(ToolCall("1", "time", "zone\nUTC"), None)) == "zone UTC"
     assert len(arguments_line(Calling(ToolCall("1", "time", "x" * 1000), None))) == 200
+    assert arguments_line(Calling(ToolCall("1", "time", "狐" * 1000), None)) == "狐" * 99 + "…"
