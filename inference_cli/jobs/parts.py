@@ -1,7 +1,6 @@
 """Part files: what has come of a download, beside its target, locked, resumable."""
 
 import hashlib
-import io
 import json
 import os
 from contextlib import suppress
@@ -45,6 +44,7 @@ class Part:
         self._descriptor = self._locked()
         self._hash = hashlib.sha256()
         self.size = 0
+        self.ended = False  # its sink was closed: all of it is there
         self._load()
         self.resumed = self.size > 0
 
@@ -129,7 +129,7 @@ class Part:
             rest = rest[written:]
 
     def sink(self, limit: int | None = None) -> BinaryIO:
-        """A file object that appends here; closing it leaves the part open.
+        """A file object that appends here; closing it says that nothing is missing, and leaves the part open.
 
         Args:
             limit: bytes; what would be more raises LocalError (``--max-size``).
@@ -174,21 +174,24 @@ class Part:
             self._descriptor = -1
 
 
-class _Sink(io.RawIOBase):
-    """A part as a file object: what is written is in the file, not in a buffer, and always all of it."""
+class _Sink:
+    """A part as a file object: what is written is in the file, not in a buffer, and always all of it.
+
+    None of ``io``'s classes: those are closed by the garbage collector too, which would tell a piece from the whole.
+    """
 
     def __init__(self, part: Part, limit: int | None) -> None:
         self._part = part
         self._limit = limit
-
-    def writable(self) -> bool:
-        return True
 
     def write(self, data: Any) -> int:
         if self._limit is not None and self._part.size + len(data) > self._limit:
             raise LocalError(f"the result is larger than --max-size ({self._limit} bytes)")
         self._part.write(data)
         return len(data)
+
+    def close(self) -> None:
+        self._part.ended = True
 
 
 def stale_parts(folder: Path, *, now: float) -> tuple[tuple[str, Path], ...]:
