@@ -1,6 +1,5 @@
 """Direct calls: the answer holds the media or its only link, so it is kept until the file is published."""
 
-import uuid
 from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -10,9 +9,9 @@ from typing import TYPE_CHECKING, BinaryIO
 from inference_cli.errors import InferenceError, PartialError, UnknownOutcomeError
 from inference_cli.jobs.bench import Bench
 from inference_cli.jobs.endings import LOOK, out_of_time, stopped, unfetched
+from inference_cli.jobs.inside import identity_of, place_of
 from inference_cli.jobs.kept import Intent
 from inference_cli.jobs.lost import Lost, left_out
-from inference_cli.jobs.naming import Place
 from inference_cli.jobs.order import Order
 from inference_cli.jobs.parts import Part
 from inference_cli.jobs.publish import local_error
@@ -49,24 +48,21 @@ class _Call:
     count: int  # outputs of the whole command
     started: float
     parts: dict[int, Part] = field(default_factory=dict)
-    identities: dict[int, str] = field(default_factory=dict)
 
     def wanted(self, index: int, output: "Output | None" = None, model: str | None = None) -> Wanted:
         """Output number ``index`` of this request, from 0; more than was asked for has keys of its own."""
         body = self.intent.body
-        identity = self.identities.setdefault(index, uuid.uuid4().hex)
-        place = Place(
+        place = place_of(
+            self.intent,
+            index,
             self.order.output,
-            n=body.first + index,
-            count=max(self.count, index + 1),
-            id=str(uuid.UUID(identity)),
+            total=self.count,
             model=model or self.order.model,
-            seed=body.seed,
             prompt=self.order.prompt,
         )
         return Wanted(
             key=str(body.first + index) if index < body.count else f"{body.first}+{index}",
-            identity=identity,
+            identity=identity_of(self.intent, index),
             generation_id=None,
             place=place,
             started=self.started,
@@ -79,7 +75,7 @@ class _Call:
     def sink(self, stack: ExitStack, index: int) -> BinaryIO:
         """The part file that inline output number ``index`` is decoded into while the answer comes."""
         part = self.parts[index] = stack.enter_context(open_part(self.wanted(index), stack))
-        return part.sink(self.bench.max_size)
+        return part.sink(self.bench.max_size, now=self.bench.clock.now())
 
     def came(self, error: InferenceError) -> list[tuple[Wanted, Part]]:
         """Outputs that came to their end in an answer that did not; a piece of another one is put away.
