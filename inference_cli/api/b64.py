@@ -29,8 +29,8 @@ class Scanner:
     checked here but by whoever parses the JSON that ``finish`` returns, where a string ``inline:N`` stands for sink N.
 
     Args:
-        sink: opens the binary file of output N, counted from 0; it is closed here once its media is complete, and
-            when anything goes wrong.
+        sink: opens the binary file of output N, counted from 0; it is closed here once the closing quote of its media
+            came, and never otherwise: who opened it knows by that whether it holds all of it.
         cap: bytes that the JSON may have without the media.
     """
 
@@ -54,27 +54,16 @@ class Scanner:
             Garbled: the JSON without the media is larger than the cap.
             OSError: a sink could not be written.
         """
-        try:
-            for start in range(0, len(chunk), _PIECE):
-                piece = chunk[start : start + _PIECE]
-                place = 0
-                while place < len(piece):
-                    place = self._state(piece, place)
-                self._check_size()
-        except BaseException:
-            self.close()
-            raise
+        for start in range(0, len(chunk), _PIECE):
+            piece = chunk[start : start + _PIECE]
+            place = 0
+            while place < len(piece):
+                place = self._state(piece, place)
+            self._check_size()
 
     def finish(self) -> bytes:
         """The JSON without the media; when the answer was cut, it is no valid JSON."""
-        self.close()
         return bytes(self._kept)
-
-    def close(self) -> None:
-        """Close the sink that is open, if any."""
-        if self._media is not None:
-            self._media.close()
-            self._media = None
 
     def _check_size(self) -> None:
         if len(self._kept) > self._cap:
@@ -143,7 +132,7 @@ class Scanner:
         self._media.end()
         if self._media.is_open:
             self._kept += f"{MARK}{self.count - 1}".encode()
-        self.close()
+        self._media = None
         self._kept += b'"'
         self._state = self._outside
         return quote + 1
@@ -177,15 +166,12 @@ class _Media:
         self._decode(text)
 
     def end(self) -> None:
-        """The string is complete: nothing may be left over."""
+        """The string is complete: nothing may be left over, and its sink is closed."""
         if self._prefix is not None and not self._prefix.startswith(_DATA):
             self._decode(self._prefix)  # four letters of base64 that could have been the beginning of "data:"
             self._prefix = None
         if self._escape or self._rest or self._prefix:
             raise Garbled(_INVALID)
-
-    def close(self) -> None:
-        """Close the sink, if it was opened."""
         if self._sink is not None:
             self._sink.close()
 

@@ -23,7 +23,8 @@ def generate(client: "Client", operation: str, body: Mapping[str, Any], sink: Ca
         client: where to.
         operation: the route, such as ``images.generate``.
         body: the whole request.
-        sink: opens the binary file of inline output N, counted from 0; it is closed as soon as it is complete.
+        sink: opens the binary file of inline output N, counted from 0; it is closed as soon as it is complete, and only
+            then.
 
     Raises:
         UsageError: JSON cannot carry the body; nothing was sent.
@@ -38,11 +39,8 @@ def generate(client: "Client", operation: str, body: Mapping[str, Any], sink: Ca
 
     def read(answer: "Answer") -> MediaAnswer:
         scanner = Scanner(sink)
-        try:
-            for chunk in answer.chunks(cap=None):
-                scanner.feed(chunk)
-        finally:
-            scanner.close()
+        for chunk in answer.chunks(cap=None):
+            scanner.feed(chunk)
         document = client.checked(answer.answered, decode(scanner.finish()))
         return media_answer(document)
 

@@ -77,7 +77,9 @@ def _why(finding: "Finding") -> list[str]:
     if finding.verdict is Verdict.SOME:
         known = finding.doubt.known + len(finding.rows)
         return [f"{known} of {finding.doubt.count} were found; of the rest nothing is known"]
-    return [f"it is not in the server's list, {why_not(finding)}"]
+    doubt = finding.doubt
+    what = f"{doubt.direct} of {doubt.count} came inside its answer; the rest" if doubt.direct else "it"
+    return [f"{what} is not in the server's list, {why_not(finding)}"]
 
 
 def _name(session: "Session", doubt: "Doubt") -> str:

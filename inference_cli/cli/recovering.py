@@ -1,6 +1,6 @@
 """What `recover` does, step by step: lost requests, interrupted work, and what else the account has."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from inference_cli.jobs.past import Past
     from inference_cli.jobs.reconcile import Finding
     from inference_cli.jobs.tracked import Tracked
+    from inference_cli.jobs.updates import Update
 
 USUAL = "24h"
 
@@ -83,6 +84,7 @@ class Recovery:
             left = interrupted(session.journal)
             recovered.show_plan(session, left, self._missing(left.ids))
             return
+        self._rescue()
         findings = self._findings()
         found = {row.generation_id for finding in findings for row in finding.rows}
         left = interrupted(session.journal, found)
@@ -136,6 +138,20 @@ class Recovery:
             self._errors.append(recovered.stopped(session))
         return findings
 
+    def _rescue(self) -> None:
+        """Save what came inside an answer before its command was killed, or stopped."""
+        from inference_cli.jobs.inside import rescue
+
+        session = self._session
+        updates = rescue(
+            client=session.client,
+            media=session.media,
+            journal=session.journal,
+            clock=session.clock,
+            stop=session.stop,
+        )
+        self._watch(updates)
+
     def _tell_lost(self) -> None:
         from inference_cli.cli import recovered
         from inference_cli.jobs.interrupted import lost_inside
@@ -165,8 +181,7 @@ class Recovery:
         return tuple(found)
 
     def _collect(self, tracked: "Sequence[Tracked]") -> None:
-        """Wait for generations and download them; what was seen joins what was seen before."""
-        from inference_cli.cli.following import watch
+        """Wait for generations and download them."""
         from inference_cli.jobs.collect import collect
 
         session = self._session
@@ -184,8 +199,17 @@ class Recovery:
             max_size=self._size,
             fixed_interval=session.poll_interval,
         )
-        watched = watch(session, updates)
-        self._watched.last |= watched.last
+        self._watch(updates)
+
+    def _watch(self, updates: "Iterable[Update]") -> None:
+        """What is seen joins what was seen before; of two updates about one file the later one stands."""
+        from inference_cli.cli.following import watch
+
+        watched = watch(self._session, updates)
+        paths = {update.result.path for update in watched.last.values() if update.result and update.result.path}
+        last = self._watched.last
+        kept = {key: one for key, one in last.items() if one.result is None or one.result.path not in paths}
+        self._watched.last = kept | watched.last
         self._watched.broken = watched.broken
 
     # ------------------------------------------------------------------------------------- the account

@@ -77,7 +77,7 @@ class Kept:
         """Read a row of ``SELECT_KEPT``."""
         values = dict(zip(cls.__slots__, row, strict=True))
         values["direct"] = bool(values["direct"])
-        values["output"] = _spec(values["output"])
+        values["output"] = read_spec(values["output"])
         values["asked"] = values["asked"] or 1
         for name in ("price", "cost"):
             values[name] = None if values[name] is None else Decimal(str(values[name]))
@@ -103,7 +103,8 @@ def written_spec(spec: OutputSpec) -> str:
     return json.dumps(fields)
 
 
-def _spec(text: object) -> OutputSpec | None:
+def read_spec(text: object) -> OutputSpec | None:
+    """The same, read again; None for anything else."""
     if not isinstance(text, str):
         return None
     return OutputSpec(**json.loads(text))

@@ -8,11 +8,20 @@ from inference_cli.jobs.kept import Intent
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A request without a whole answer; ``taken`` of its outputs are known by their ids."""
+    """A request without a whole answer.
+
+    ``taken`` of its outputs are known by their ids. ``came`` of them were inside what came of the answer: nothing is
+    missing of those, but the server may list them too, by ids that nobody here knows.
+    """
 
     intent: Intent
     error: UnknownOutcomeError
     taken: int = 0
+    came: int = 0
+
+    def known(self, found: int = 0) -> int:
+        """How many outputs are certain not to be missing when that many more are in the server's list."""
+        return max(self.came, self.taken + found)
 
 
 def left_out(failure: InferenceError) -> InferenceError:

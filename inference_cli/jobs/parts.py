@@ -1,7 +1,6 @@
 """Part files: what has come of a download, beside its target, locked, resumable."""
 
 import hashlib
-import io
 import json
 import os
 from contextlib import suppress
@@ -38,13 +37,13 @@ class Part:
     """
 
     def __init__(self, folder: Path, stem: str, identity: str) -> None:
-        mark = hashlib.sha256(identity.encode()).hexdigest()[:8]
-        self.path = folder / f".{safe_component(stem or 'result')}.{mark}.part"
-        self.sidecar = self.path.with_name(self.path.name + ".json")
+        self.path = part_path(folder, stem, identity)
+        self.sidecar = sidecar_of(self.path)
         self._identity = identity
         self._descriptor = self._locked()
         self._hash = hashlib.sha256()
         self.size = 0
+        self.ended = False  # its sink was closed: all of it is there
         self._load()
         self.resumed = self.size > 0
 
@@ -84,14 +83,7 @@ class Part:
 
     def source(self) -> Source | None:
         """Where the bytes came from; None when that is not known, so that they cannot be continued."""
-        try:
-            kept: Any = json.loads(self.sidecar.read_text())
-        except (OSError, ValueError):
-            return None
-        if not isinstance(kept, dict) or kept.get("id") != self._identity:
-            return None
-        etag, total = kept.get("etag"), kept.get("size")
-        return Source(etag if isinstance(etag, str) else None, total if isinstance(total, int) else None)
+        return source_of(self.path, self._identity)
 
     def remember(self, source: Source, *, url: str, now: float) -> None:
         """Keep where the bytes that follow come from; the URL only as a digest."""
@@ -128,13 +120,18 @@ class Part:
             self.size += written
             rest = rest[written:]
 
-    def sink(self, limit: int | None = None) -> BinaryIO:
-        """A file object that appends here; closing it leaves the part open.
+    def sink(self, limit: int | None = None, *, now: float) -> BinaryIO:
+        """A file object that appends here; closing it says that nothing is missing, and leaves the part open.
+
+        The sidecar says the same, for whoever finds the part when this process is gone: it has a size at the end only.
 
         Args:
             limit: bytes; what would be more raises LocalError (``--max-size``).
+            now: Unix seconds.
         """
-        return cast("BinaryIO", _Sink(self, limit))
+        sink = _Sink(self, limit, now)
+        sink.describe(None)
+        return cast("BinaryIO", sink)
 
     @property
     def sha256(self) -> str:
@@ -174,21 +171,53 @@ class Part:
             self._descriptor = -1
 
 
-class _Sink(io.RawIOBase):
-    """A part as a file object: what is written is in the file, not in a buffer, and always all of it."""
+class _Sink:
+    """A part as a file object: what is written is in the file, not in a buffer, and always all of it.
 
-    def __init__(self, part: Part, limit: int | None) -> None:
+    None of ``io``'s classes: those are closed by the garbage collector too, which would tell a piece from the whole.
+    """
+
+    def __init__(self, part: Part, limit: int | None, now: float) -> None:
         self._part = part
         self._limit = limit
+        self._now = now
 
-    def writable(self) -> bool:
-        return True
+    def describe(self, size: int | None) -> None:
+        with suppress(OSError):  # it matters only when this process is killed; what is paid for comes now
+            self._part.remember(Source(None, size), url="", now=self._now)
 
     def write(self, data: Any) -> int:
         if self._limit is not None and self._part.size + len(data) > self._limit:
             raise LocalError(f"the result is larger than --max-size ({self._limit} bytes)")
         self._part.write(data)
         return len(data)
+
+    def close(self) -> None:
+        self._part.ended = True
+        self.describe(self._part.size)
+
+
+def part_path(folder: Path, stem: str, identity: str) -> Path:
+    """Where the part of an output lies; the arguments are those of ``Part``."""
+    mark = hashlib.sha256(identity.encode()).hexdigest()[:8]
+    return folder / f".{safe_component(stem or 'result')}.{mark}.part"
+
+
+def sidecar_of(part: Path) -> Path:
+    """The file beside a part that says where its bytes came from."""
+    return part.with_name(part.name + ".json")
+
+
+def source_of(part: Path, identity: str) -> Source | None:
+    """Where the bytes of a part came from, as its sidecar says; None where there is none for that generation."""
+    try:
+        kept: Any = json.loads(sidecar_of(part).read_text())
+    except (OSError, ValueError):
+        return None
+    if not isinstance(kept, dict) or kept.get("id") != identity:
+        return None
+    etag, total = kept.get("etag"), kept.get("size")
+    return Source(etag if isinstance(etag, str) else None, total if isinstance(total, int) else None)
 
 
 def stale_parts(folder: Path, *, now: float) -> tuple[tuple[str, Path], ...]:

@@ -302,7 +302,7 @@ def claim(journal: "Journal", finding: Finding, ids: Sequence[str]) -> Finding:
         rows = tuple(row for row in finding.doubtful if row.generation_id in free)
         known = finding.doubt.count - _missing(connection, finding.doubt) + len(rows)
         verdict = Verdict.FOUND if known >= finding.doubt.count else Verdict.FEWER
-        if not known:
+        if not known and not finding.doubt.direct:  # what came inside its answer proves that it was accepted
             verdict = Verdict.AMBIGUOUS if ids else Verdict.PRESUMED_NOT_SENT
         decided = replace(finding, verdict=verdict, rows=rows, doubtful=())
         _keep(connection, journal.origin, decided, journal.clock.now())

@@ -52,14 +52,15 @@ def look_for(submitted: "Submitted", order: Order, bench: "Bench", search: Searc
     lost, started = submitted.lost, bench.clock.monotonic()
     for one in lost:
         note = f"{one.error.message.partition(';')[0]}; looking for it in the server's list"
-        yield _wanted(order, one, one.taken, count, started).update(bench, Phase.SENDING, note=note)
+        yield _wanted(order, one, one.known(), count, started).update(bench, Phase.SENDING, note=note)
     try:
         findings = reconcile(
             bench, only={one.intent.id for one in lost}, pauses=PAUSES if search.lags else (), until=search.until
         )
     except InferenceError as trouble:  # a journal that cannot be written settles nothing, and loses nothing
         findings = ()
-        yield _wanted(order, lost[0], lost[0].taken, count, started).update(bench, Phase.SENDING, note=trouble.message)
+        first = _wanted(order, lost[0], lost[0].known(), count, started)
+        yield first.update(bench, Phase.SENDING, note=trouble.message)
     found = {finding.doubt.id: finding for finding in findings}
     for one in lost:
         finding = found.get(one.intent.id)
@@ -116,25 +117,26 @@ def _told(
         ids = ", ".join(short(row.generation_id) for row in rows)
         note = f"it was accepted all the same, and goes on: {ids}"
         updates.append(_wanted(order, lost, lost.taken, count, started).update(bench, Phase.QUEUED, note=note))
-    known = lost.taken + len(rows)
-    missing = range(known, lost.intent.body.count)
-    error = unknown(lost.error, finding, known=known) if missing else None
+    missing = range(lost.known(len(rows)), lost.intent.body.count)
+    error = unknown(lost.error, finding, known=lost.taken + len(rows), came=lost.came) if missing else None
     return updates + [
         _wanted(order, lost, index, count, started).update(bench, Phase.UNKNOWN, error=error) for index in missing
     ]
 
 
-def unknown(cause: InferenceError, finding: Finding | None, *, known: int = 0) -> UnknownOutcomeError:
+def unknown(cause: InferenceError, finding: Finding | None, *, known: int = 0, came: int = 0) -> UnknownOutcomeError:
     """The error of a request that was not found, or not all of it: what was looked for, and what to do next.
 
     Args:
         cause: why its outcome is not known.
         finding: what the looking brought; None where it could not be looked for.
-        known: how many of its outputs are known.
+        known: how many of its outputs are known by their ids.
+        came: how many were inside what came of its answer.
     """
     message, details, hint = cause.message, list(cause.details), LOOK
+    what = "The rest" if came else "It"
     if finding is None or finding.trouble is not None:
-        details += [f"It could not be looked for: {finding.trouble}"] if finding and finding.trouble else []
+        details += [f"{what} could not be looked for: {finding.trouble}"] if finding and finding.trouble else []
     elif finding.verdict is Verdict.PRESUMED_NOT_SENT:
         details.append(f"It is not in the server's list{_after(finding)}: presumed not sent, and not billed.")
         hint = f"Nothing was sent twice.  {ask_again(finding.doubt.command)}"
@@ -144,7 +146,7 @@ def unknown(cause: InferenceError, finding: Finding | None, *, known: int = 0) -
     elif known:
         details.append(f"{known} of {finding.doubt.count} were found; of the rest nothing is known.")
     else:
-        details.append(f"It is not in the server's list{_after(finding)}, {why_not(finding)}.")
+        details.append(f"{what} is not in the server's list{_after(finding)}, {why_not(finding)}.")
     return UnknownOutcomeError(message, hint=hint, details=details, status=cause.status, request_id=cause.request_id)
 
 

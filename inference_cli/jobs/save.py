@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from inference_cli.api.records import State
 from inference_cli.errors import DamagedError, GenerationError, InferenceError, LocalError
 from inference_cli.jobs.bench import Bench
+from inference_cli.jobs.doubles import take_over
 from inference_cli.jobs.download import StoppedError, TooLargeError, download
 from inference_cli.jobs.endings import MISLEADING, after_acceptance
 from inference_cli.jobs.kept import Kept
@@ -63,6 +64,11 @@ class Wanted:
             elapsed=max(0.0, bench.clock.monotonic() - self.started),
             **fields,
         )
+
+    @property
+    def folder(self) -> Path | None:
+        """Where its file goes; None where it becomes none."""
+        return None if self.place.spec.stdout else self.place.name("")[0].absolute()
 
     def result(self, **fields: Any) -> Result:
         """The row of the JSON document about this output."""
@@ -115,6 +121,10 @@ def _saved(wanted: Wanted, bench: Bench, part: Part | None, stack: ExitStack) ->
         stack.enter_context(part)
     facts = _whole(wanted, bench, part)
     part.sync()
+    double = None if wanted.generation_id is None else take_over(wanted.identity, part.sha256, wanted.folder, bench)
+    if double is not None:
+        part.drop()
+        return here_already(wanted, double, bench)
     return _published(wanted, bench, part, facts)
 
 
@@ -134,6 +144,24 @@ def open_part(wanted: Wanted, stack: ExitStack) -> Part:
     if wanted.place.spec.stdout or is_special(folder / name):
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="inference-", ignore_cleanup_errors=True)))
     return Part(folder, stem(name), wanted.identity)
+
+
+def put_away(part: Part) -> Path | None:
+    """Remove a piece of an output whose end did not come; one that looks whole is kept for a look, but not as a result.
+
+    Returns:
+        Where it is kept.
+    """
+    from inference_cli.media.verify import verify
+
+    with suppress(OSError):
+        try:
+            verify(part.path)
+        except DamagedError:
+            part.drop()
+        else:
+            return part.spoil()
+    return None
 
 
 def _fetch(wanted: Wanted, bench: Bench, part: Part) -> None:

@@ -98,12 +98,22 @@ def test_odd_fields_do_not_matter() -> None:
     [b"", b"<html>", b'{"images": []}', b'{"images": [{"url": "u"}', b'{"images": [{"b64_json": "aGk'],
 )
 def test_a_paid_answer_that_cannot_be_used_is_an_unknown_outcome(body: bytes) -> None:
-    """Sent once; what was decoded is in the sink, which is closed."""
+    """Sent once; what was decoded is in the sink, which is not closed."""
     sinks = Sinks()
     script = Script(httpx.Response(200, content=body))
     with client_of(script) as client, pytest.raises(UnknownOutcomeError):
         client.images.generate({}, sinks)
-    assert len(script.requests) == 1
+    assert (len(script.requests), sinks.data) == (1, {})
+
+
+def test_what_came_before_the_answer_was_cut_is_closed() -> None:
+    """One output whole, the next one cut by a connection that breaks: whoever opened the sinks can tell them apart."""
+    sinks = Sinks()
+    broken = httpx.RemoteProtocolError("peer closed connection without sending complete message body")
+    body = in_pieces(b'{"images": [{"b64_json": "aGk="}, {"b64_json": "aGVsbG8h', broken)
+    with client_of(Script(httpx.Response(200, content=body))) as client, pytest.raises(UnknownOutcomeError):
+        client.images.generate({}, sinks)
+    assert (sinks.data, sinks.cut) == ({0: b"hi"}, {1: b"hello!"})
 
 
 def test_ids_instead_of_media_are_handed_on() -> None:
@@ -115,12 +125,12 @@ def test_ids_instead_of_media_are_handed_on() -> None:
 
 
 def test_inline_media_that_is_damaged() -> None:
-    """It was made, and probably billed: nothing says that it was refused (8); the sink is closed."""
+    """It was made, and probably billed: nothing says that it was refused (8); the sink is not closed."""
     sinks = Sinks()
     script = Script(httpx.Response(200, json={"images": [{"b64_json": "aGk=!"}]}))
     with client_of(script) as client, pytest.raises(UnknownOutcomeError):
         client.images.generate({}, sinks)
-    assert len(script.requests) == 1
+    assert (len(script.requests), sinks.data) == (1, {})
 
 
 def test_a_full_disk_is_not_an_answer() -> None:

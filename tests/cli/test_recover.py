@@ -11,9 +11,12 @@ import jsonschema_rs
 import pytest
 
 from inference_cli.clock import SystemClock
+from inference_cli.jobs.inside import identity_of, place_of
 from inference_cli.jobs.journal import Journal
-from inference_cli.jobs.naming import OutputSpec
+from inference_cli.jobs.kept import Intent
+from inference_cli.jobs.naming import OutputSpec, stem
 from inference_cli.jobs.order import Body, Order, Route
+from inference_cli.jobs.parts import Part
 from inference_cli.origin import Origin
 from inference_cli.terminal.documents import schema
 from tests.support.person import Person
@@ -208,6 +211,29 @@ def test_C30_a_result_inside_an_answer_that_was_not_saved(program: Program, jour
     done = program("--sandbox", "recover")
     assert (done.code, "came inside the answer" in done.err) == (9, True)
     assert program("--sandbox", "recover").code == 0
+
+
+def test_a_picture_that_came_inside_a_broken_answer_is_one_file(program: Program, journal: Journal) -> None:
+    """Saved from what was left, then found in the server's list by an id: shown once, and never written twice."""
+    assert program("--sandbox", "image", "a fox", *SQUARE, "-o", str(program.cwd / "fox.png"), "--quiet").code == 0
+    origin, picture = origin_of(program), (program.cwd / "fox.png").read_bytes()
+    with closing(sqlite3.connect(journal_of(program))) as connection, connection:
+        connection.execute("DELETE FROM generations")
+        connection.execute("DELETE FROM intents")
+    folder = journal.path.parent
+    intent = Intent(lost(journal, origin, "a fox", route="generate", count=2), Body({}, 2, 1))
+    where, name = place_of(intent, 0, OutputSpec(f"{folder}/"), total=2, model=MODEL, prompt="a fox").name("")
+    with Part(where, stem(name), identity_of(intent, 0)) as part:
+        sink = part.sink(now=0.0)
+        sink.write(picture)
+        sink.close()
+    journal.close()
+    done = program("--sandbox", "recover", "--json")
+    (row,) = valid(done.json)["generations"]
+    assert (done.code, [Path(row["path"])]) == (8, list(folder.glob("*.png")))
+    assert Path(row["path"]).read_bytes() == picture
+    assert states(program) == ["unknown"]
+    assert [(one.id, one.direct) for one in journal.recent()] == [(row["generation_id"], False)]
 
 
 def test_what_another_machine_made_is_asked_about(program: Program) -> None:

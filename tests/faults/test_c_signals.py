@@ -1,14 +1,17 @@
 """Ctrl-C, a closed terminal and time limits: the command ends, the generation goes on, and the way back is said."""
 
+import base64
 import os
 import signal
 import threading
+from pathlib import Path
 
 import pytest
 
 from tests.support.broken import RESULTS, split
-from tests.support.faultd import HastyClock, Step
+from tests.support.faultd import HastyClock, Step, http
 from tests.support.harness import DIRECT_FOX, FILM, QUEUED_FOX, Fault
+from tests.support.samples import png
 from tests.support.traces import generations, intents, states
 
 LOOKS = "GET /api/ai/queue/*"
@@ -137,6 +140,35 @@ def test_C12_while_it_cleans_up(fault: Fault) -> None:
 
     assert done.code in {0, 130}
     assert (fault.files, states(fault)) == (["fox.png"], ["downloaded"])
+
+
+def test_C12_inside_an_answer_with_several_pictures(fault: Fault) -> None:
+    """What came whole is saved by `recover`, what came in part is removed; nothing of it stays hidden in the folder."""
+    pictures, arrived = [png(), png(4, 4)], threading.Event()
+    fault.results += pictures
+    fox = fault.api.models[0]
+    fox["request_schema"] = {"properties": {**fox["request_schema"]["properties"], "num_images": {"maximum": 4}}}
+    texts = [f'{{"b64_json": "{base64.b64encode(picture).decode()}"}}' for picture in pictures]
+    head = http(length=None, headers=[("Content-Type", "application/json")])
+    begun = head + f'{{"images": [{", ".join(texts)}, {{"b64_json": "'.encode()
+    much = b"iVBO" * 8_000_000  # more than waits in any buffer: when it is gone, what was before it was read
+    gone: list[bool] = []
+
+    def after() -> None:
+        gone.append(True)
+        if len(gone) > 1:
+            arrived.set()
+
+    fault.api.script("POST /api/ai/images/generate", Step((begun, much), "hang", between=after))
+    process = fault.start(*DIRECT_FOX, "-n", "3", "--response-format", "b64_json")
+    assert arrived.wait(30)
+    stopped = fault.end(process, signals=(signal.SIGINT, signal.SIGINT))
+    done = fault.inside("recover", "--json")
+
+    assert (stopped.code, done.code) == (130, 8)
+    assert [Path(row["path"]).name for row in done.json["generations"]] == ["fox-1.png", "fox-2.png"]
+    assert "2 of 3 came inside its answer; the rest is not in the server's list" in done.json["error"]["details"][0]
+    assert fault.files == ["fox-1.png", "fox-2.png"]
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=["TERM", "HUP"])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from inference_cli.clock import ManualClock
 from inference_cli.completion import journal as completion
-from inference_cli.jobs import answers, budget, doubts, reconcile, waiting
+from inference_cli.jobs import answers, budget, doubts, inside, reconcile, waiting
 from inference_cli.jobs.baseline import _fresh
 from inference_cli.jobs.interrupted import interrupted, lost_inside
 from inference_cli.jobs.journal import Journal
@@ -71,6 +71,7 @@ def looks(journal: Journal, ledger: Ledger) -> dict[str, Callable[[], object]]:
         "baseline": lambda: _fresh(order_for(), journal, "current"),
         "interrupted": lambda: interrupted(journal),
         "lost inside": lambda: lost_inside(journal),
+        "left inside": lambda: inside._left(journal),
         "doubts": lambda: doubts.open_doubts(journal),
         "rivals": lambda: journal.store.read(lambda opened: doubts.rivals(opened, str(ORIGIN), since=NOW)),
         "directly made": lambda: doubts.directly_made(journal, since=NOW),

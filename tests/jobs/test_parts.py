@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from inference_cli.jobs.parts import Part, Source, stale_parts
+from inference_cli.jobs.parts import Part, Source, source_of, stale_parts
 from tests.support.fakes import sha256
 
 
@@ -145,6 +145,26 @@ def test_D19_old_parts_are_found_by_their_sidecars(tmp_path: Path) -> None:
     assert stale_parts(tmp_path / "none", now=0.0) == ()
     (tmp_path / "fox.png").hardlink_to(path)  # it was published, and its process was killed before removing it
     assert stale_parts(tmp_path, now=written) == (("id", path),)
+
+
+def test_a_sink_tells_a_piece_from_the_whole(tmp_path: Path) -> None:
+    """By its being closed: in this process, and in the sidecar for a later one; where it came from is not known."""
+    with Part(tmp_path, "fox", "id") as part:
+        sink = part.sink(now=5.0)
+        sink.write(b"abc")
+        assert (part.ended, source_of(part.path, "id")) == (False, Source(None, None))
+        sink.close()
+        assert (part.ended, source_of(part.path, "id"), source_of(part.path, "other")) == (True, Source(None, 3), None)
+
+
+def test_a_sink_needs_no_sidecar(tmp_path: Path) -> None:
+    """Where it cannot be written, what was paid for comes all the same."""
+    with Part(tmp_path, "fox", "id") as part:
+        part.sidecar.mkdir()
+        sink = part.sink(now=5.0)
+        sink.write(b"abc")
+        sink.close()
+        assert (part.ended, part.path.read_bytes()) == (True, b"abc")
 
 
 def test_a_part_without_a_byte_is_not_left_behind(tmp_path: Path) -> None:

@@ -3,10 +3,9 @@
 import io
 import os
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import pytest
 
@@ -27,7 +26,7 @@ from inference_cli.errors import (
 from inference_cli.jobs.naming import OutputSpec
 from inference_cli.jobs.order import Body, Route
 from inference_cli.jobs.updates import Phase, Result
-from tests.support.fakes import Served, inline, link, sha256, story
+from tests.support.fakes import Served, cut, inline, link, sha256, story
 from tests.support.jobs import Scene, order_for, scene
 from tests.support.samples import png
 
@@ -291,17 +290,6 @@ def test_A10_a_direct_call_without_an_answer_is_8(tmp_path: Path) -> None:
         assert made.last["1"].error.hint == "Find out and collect it:  inference recover"
 
 
-def failing(error: BaseException) -> Callable[[Callable[[int], BinaryIO]], Any]:
-    """A direct answer that breaks while its media comes."""
-
-    def answer(sink: Callable[[int], BinaryIO]) -> Any:
-        with sink(0) as file:
-            file.write(PICTURE[:9])
-        return error
-
-    return answer
-
-
 @pytest.mark.parametrize(
     ("error", "code", "state"),
     [
@@ -312,7 +300,7 @@ def failing(error: BaseException) -> Callable[[Callable[[int], BinaryIO]], Any]:
 )
 def test_media_that_breaks_off_inside_the_answer(tmp_path: Path, error: BaseException, code: int, state: str) -> None:
     """It was made, and paid for, unless nobody knows; no part file stays behind."""
-    with scene(tmp_path, answers=[failing(error)]) as made:
+    with scene(tmp_path, answers=[cut(error, piece=PICTURE[:9])]) as made:
         made.run(order_for(target=f"{tmp_path}/out/fox.png", route="generate"))
         assert (made.errors["1"][0], states(made), made.files) == (code, [state], [])
 

@@ -78,11 +78,16 @@ class Script:
 
 
 class Sinks:
-    """Sinks in memory, whose content outlives their being closed."""
+    """Sinks in memory: ``data`` holds what was closed, which outlives its sink, ``cut`` what was left open."""
 
     def __init__(self) -> None:
         self.data: dict[int, bytes] = {}
-        self.closed: list[int] = []
+        self._opened: dict[int, io.BytesIO] = {}
+
+    @property
+    def cut(self) -> dict[int, bytes]:
+        """What came of outputs whose end did not."""
+        return {number: sink.getvalue() for number, sink in self._opened.items() if number not in self.data}
 
     def __call__(self, number: int) -> io.BytesIO:
         """Open sink ``number``."""
@@ -92,10 +97,10 @@ class Sinks:
             def close(self) -> None:
                 if not self.closed:
                     sinks.data[number] = self.getvalue()
-                    sinks.closed.append(number)
                 super().close()
 
-        return Sink()
+        opened = self._opened[number] = Sink()
+        return opened
 
 
 def in_pieces(*pieces: bytes | Exception) -> Iterator[bytes]:

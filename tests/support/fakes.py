@@ -194,13 +194,27 @@ class FakeClient:
         yield stream()
 
 
-def inline(data: bytes) -> Callable[[Callable[[int], BinaryIO]], list[Output]]:
+def inline(*media: bytes) -> Callable[[Callable[[int], BinaryIO]], list[Output]]:
     """A direct answer with the media inside it."""
 
     def answer(sink: Callable[[int], BinaryIO]) -> list[Output]:
-        with sink(0) as file:
+        for number, data in enumerate(media):
+            file = sink(number)
             file.write(data)
-        return [Output(inline=0)]
+            file.close()
+        return [Output(inline=number) for number in range(len(media))]
+
+    return answer
+
+
+def cut(error: BaseException, *media: bytes, piece: bytes = b"") -> Callable[[Callable[[int], BinaryIO]], Any]:
+    """A direct answer that breaks after whole media and perhaps a piece of more."""
+
+    def answer(sink: Callable[[int], BinaryIO]) -> Any:
+        inline(*media)(sink)
+        if piece:
+            sink(len(media)).write(piece)
+        return error
 
     return answer
 
