@@ -53,7 +53,7 @@ def emptied(folder: Path, patience: float = 30.0) -> None:
         patience: seconds to wait for another process's transaction.
 
     Raises:
-        LocalError: the folder or its database cannot be used.
+        LocalError: the folder or its database cannot be used, or files stay.
     """
     from inference_cli.sandbox.holdings import forget
 
@@ -71,9 +71,13 @@ def _using(folder: Path) -> Iterator[None]:
 
 def unusable(folder: Path, error: OSError) -> LocalError:
     """What it means that the sandbox's folder, or the database in it, refuses to be used."""
-    elsewhere = "Name another folder:  export INFERENCE_STATE_DIR=FOLDER"
     from inference_cli.sandbox.database import UnusableError
+    from inference_cli.sandbox.leftovers import LeftoverError
 
+    elsewhere = "Name another folder:  export INFERENCE_STATE_DIR=FOLDER"
+    if isinstance(error, LeftoverError):
+        hint = f"Everything else is gone, and the credits are back. See:  ls -lR {folder}"
+        return LocalError(f"files of the sandbox stay: {error.strerror}", hint=hint)
     if not isinstance(error, UnusableError):
         return LocalError(f"the sandbox cannot use {folder}: {error.strerror or error}", hint=elsewhere)
     hint = elsewhere

@@ -128,6 +128,6 @@ def reset(ctx: typer.Context) -> None:
     from inference_cli.profile.settings import SANDBOX_URL
 
     session: Session = ctx.obj
+    forget(session.paths.models_folder(SANDBOX, SANDBOX_URL))  # first, for files may stay
     emptied(session.paths.sandbox_folder)
-    forget(session.paths.models_folder(SANDBOX, SANDBOX_URL))
     session.output.note("  The sandbox is empty and its credits are back.")

@@ -56,6 +56,7 @@ def forget(folder: Path, *, patience: float = PATIENCE) -> None:
 
     Raises:
         UnusableError: another process does not let go of the database, or it can't be opened; nothing was forgotten.
+        LeftoverError: files could not be removed; everything else was forgotten.
         OSError: the folder can't be used.
     """
     try:

@@ -1,7 +1,6 @@
 """What the sandbox remembers, in SQLite: generations, recipes of results, credits, favourites, deployments."""
 
 import json
-import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from inference_cli.sandbox.database import NAME, PATIENCE, begin_anew, check, opened, told, transaction
+from inference_cli.sandbox.leftovers import remove
 
 ON_THE_WAY = {"active": "deploying", "inactive": "deactivating"}
 """What a deployment is while it becomes something else, in the words of the published document."""
@@ -279,12 +279,12 @@ class Store:
 
         Raises:
             UnusableError: the database is damaged, or another process does not let go of it; nothing was forgotten.
+            LeftoverError: files could not be removed; everything else was forgotten.
         """
         with told(self.path), self._transaction() as connection:
             begin_anew(connection)
             check(connection)  # what is free now may be damaged too, and would be written to next
-        for name in ("media", "inputs"):
-            shutil.rmtree(self.folder / name, ignore_errors=True)
+        remove(self.folder / name for name in ("media", "inputs"))
 
 
 def _take(connection: sqlite3.Connection, cost: int) -> bool:

@@ -100,3 +100,23 @@ def test_a_database_that_another_process_holds_is_not_reset(tmp_path: Path) -> N
     )
     with closing(Store(tmp_path)) as store:
         assert store.credits == 99_999_999
+
+
+def test_a_reset_tells_what_stays(program: Program) -> None:
+    """Exit 11; the credits are back all the same."""
+    program("--sandbox", "image", "a fox", "-o", str(program.cwd / "fox.png"))
+    media, elsewhere = folder_of(program) / "media", program.cwd / "elsewhere"
+    media.rename(elsewhere)
+    media.symlink_to(elsewhere)
+
+    done = program("sandbox", "reset")
+
+    assert (done.code, done.err.splitlines()) == (
+        11,
+        [
+            f"error: files of the sandbox stay: {media} could not be removed: Not a directory",
+            f"  Everything else is gone, and the credits are back. See:  ls -lR {media.parent}",
+        ],
+    )
+    assert len(list(elsewhere.iterdir())) == 1
+    assert program("sandbox", "status", "--jq", ".credits, .generations").lines == ["100", "0"]
