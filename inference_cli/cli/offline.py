@@ -34,14 +34,14 @@ def opened(folder: Path, settings: "Settings", clock: "Clock") -> "Sandbox":
 
 @contextmanager
 def kept(folder: Path) -> Iterator["Store"]:
-    """What the sandbox keeps in a folder, without the sandbox; closed with the context.
+    """What the sandbox keeps in a folder, to be looked at without the sandbox; closed with the context.
 
     Raises:
-        LocalError: the folder or its database cannot be used.
+        LocalError: the folder or its database cannot be read.
     """
     from inference_cli.sandbox.store import Store
 
-    with _using(folder), closing(Store(folder)) as store:
+    with _using(folder), closing(Store(folder, looking=True)) as store:
         yield store
 
 

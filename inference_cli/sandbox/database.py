@@ -1,4 +1,4 @@
-"""The sandbox's SQLite file: opened and tried, and removed where it is damaged."""
+"""The sandbox's SQLite file: opened and tried, or only looked into, and removed where it is damaged."""
 
 import secrets
 import sqlite3
@@ -75,6 +75,28 @@ def opened(path: Path, patience: float) -> sqlite3.Connection:
     return connection
 
 
+def looked_into(path: Path) -> sqlite3.Connection:
+    """Open the file for reading alone; one that is not there, or of another version, is as good as an empty one.
+
+    Nothing is made or changed, so that this works where nothing can be written.
+
+    Raises:
+        UnusableError: it cannot be opened, or is damaged.
+        OSError: the folder can't be looked into.
+    """
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return _empty()
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    first, last = ("", "&immutable=1") if _has_log(path) else ("&immutable=1", "")
+    with told(path):
+        try:
+            return _looking(address + first)
+        except (sqlite3.Error, UnicodeDecodeError):
+            return _looking(address + last)
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """All that is written meanwhile, or nothing of it."""
@@ -107,6 +129,35 @@ def discard(path: Path) -> None:
     """
     for ending in ("-wal", "-shm", ""):
         path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _has_log(path: Path) -> bool:
+    """Whether a log of changes beside it has to be read as well; without one, opening it as usual would make one."""
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size > 0
+    except FileNotFoundError:
+        return False
+
+
+def _looking(address: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    try:
+        if _version(connection) != VERSION:
+            connection.close()
+            return _empty()
+        connection.row_factory = sqlite3.Row
+        _try(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _empty() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    _prepare(connection)
+    return connection
 
 
 def begin_anew(connection: sqlite3.Connection) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from inference_cli.sandbox.database import NAME, PATIENCE, begin_anew, check, opened, told, transaction
+from inference_cli.sandbox.database import NAME, PATIENCE, begin_anew, check, looked_into, opened, told, transaction
 from inference_cli.sandbox.leftovers import remove
 
 ON_THE_WAY = {"active": "deploying", "inactive": "deactivating"}
@@ -61,17 +61,21 @@ class Store:
     Args:
         folder: made when missing.
         patience: seconds to wait for another process's transaction.
+        looking: whether it is only read, wherever it lies; nothing is made then, and what is missing is empty.
 
     Raises:
-        OSError: the folder can't be made.
+        OSError: the folder can't be made, or looked into.
         UnusableError: its database can't be opened, is damaged, or another process does not let go of it.
     """
 
-    def __init__(self, folder: Path, *, patience: float = PATIENCE) -> None:
+    def __init__(self, folder: Path, *, patience: float = PATIENCE, looking: bool = False) -> None:
         self.folder = folder
+        self._lock = threading.RLock()
+        if looking:
+            self._connection = looked_into(self.path)
+            return
         folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # ``mode`` is not for parents
         folder.mkdir(exist_ok=True, mode=0o700)
-        self._lock = threading.RLock()
         self._connection = opened(self.path, patience)
 
     @property
