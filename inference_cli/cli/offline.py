@@ -1,7 +1,7 @@
 """The sandbox in this process."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,16 +32,33 @@ def opened(folder: Path, settings: "Settings", clock: "Clock") -> "Sandbox":
         return Sandbox(folder, speed=settings.sandbox_speed, api=api if api == "2026-04" else "both", clock=clock.now)
 
 
-def kept(folder: Path) -> "Store":
-    """What the sandbox keeps in a folder, without the sandbox.
+@contextmanager
+def kept(folder: Path) -> Iterator["Store"]:
+    """What the sandbox keeps in a folder, to be looked at without the sandbox; closed with the context.
 
     Raises:
-        LocalError: the folder cannot be used.
+        LocalError: the folder or its database cannot be read.
     """
     from inference_cli.sandbox.store import Store
 
+    with _using(folder), closing(Store(folder, looking=True)) as store:
+        yield store
+
+
+def emptied(folder: Path, patience: float = 30.0) -> None:
+    """Forget what the sandbox keeps in a folder, without the sandbox.
+
+    Args:
+        folder: of the sandbox.
+        patience: seconds to wait for another process's transaction.
+
+    Raises:
+        LocalError: the folder or its database cannot be used, or files stay.
+    """
+    from inference_cli.sandbox.holdings import forget
+
     with _using(folder):
-        return Store(folder)
+        forget(folder, patience=patience)
 
 
 @contextmanager
@@ -49,7 +66,23 @@ def _using(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise LocalError(
-            f"the sandbox cannot use {folder}: {error.strerror or error}",
-            hint="Name another folder:  export INFERENCE_STATE_DIR=FOLDER",
-        ) from error
+        raise unusable(folder, error) from error
+
+
+def unusable(folder: Path, error: OSError) -> LocalError:
+    """What it means that the sandbox's folder, or the database in it, refuses to be used."""
+    from inference_cli.sandbox.database import UnusableError
+    from inference_cli.sandbox.leftovers import LeftoverError
+
+    elsewhere = "Name another folder:  export INFERENCE_STATE_DIR=FOLDER"
+    if isinstance(error, LeftoverError):
+        hint = f"Everything else is gone, and the credits are back. See:  ls -lR {folder}"
+        return LocalError(f"files of the sandbox stay: {error.strerror}", hint=hint)
+    if not isinstance(error, UnusableError):
+        return LocalError(f"the sandbox cannot use {folder}: {error.strerror or error}", hint=elsewhere)
+    hint = elsewhere
+    if error.damaged:
+        hint = "It is damaged; begin anew:  inference sandbox reset"
+    elif error.busy:
+        hint = "Another process uses it, and nothing was changed. Once that has ended, run the same again."
+    return LocalError(f"the sandbox's database {error.strerror}", hint=hint)

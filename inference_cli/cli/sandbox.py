@@ -1,7 +1,6 @@
 """`inference sandbox`: the whole API, offline, on this machine."""
 
 import enum
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +8,7 @@ import typer
 
 from inference_cli.cli import options
 from inference_cli.cli.lazy import noun
-from inference_cli.cli.offline import kept
+from inference_cli.cli.offline import emptied, kept, unusable
 from inference_cli.errors import LocalError, MissingExtraError, UsageError
 
 if TYPE_CHECKING:
@@ -54,6 +53,7 @@ def serve(
     """
     session: Session = ctx.obj
     try:
+        from inference_cli.sandbox.database import UnusableError
         from inference_cli.sandbox.serve import serve as run
     except ImportError as error:
         raise MissingExtraError("sandbox", "the sandbox") from error
@@ -81,6 +81,8 @@ def serve(
         raise UsageError(
             f"--faults {faults}: {error}" if faults and str(faults) not in str(error) else str(error)
         ) from error
+    except UnusableError as error:
+        raise unusable(session.paths.sandbox_folder, error) from error
     except OSError as error:
         raise LocalError(f"the sandbox cannot start: {error.strerror}", hint="Another port:  --port 0") from error
 
@@ -93,7 +95,7 @@ def status(ctx: typer.Context, json: options.Json = False, jq: options.Jq = None
 
     session: Session = ctx.obj
     session.show(json=json, jq=jq)
-    with closing(kept(session.paths.sandbox_folder)) as store:
+    with kept(session.paths.sandbox_folder) as store:
         found = status_of(store, session.clock.now())
     if session.output.wants_document:
         session.output.document(
@@ -126,7 +128,6 @@ def reset(ctx: typer.Context) -> None:
     from inference_cli.profile.settings import SANDBOX_URL
 
     session: Session = ctx.obj
-    with closing(kept(session.paths.sandbox_folder)) as store:
-        store.reset()
-    forget(session.paths.models_folder(SANDBOX, SANDBOX_URL))
+    forget(session.paths.models_folder(SANDBOX, SANDBOX_URL))  # first, for files may stay
+    emptied(session.paths.sandbox_folder)
     session.output.note("  The sandbox is empty and its credits are back.")

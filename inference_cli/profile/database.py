@@ -44,8 +44,9 @@ class Database:
 def open_database(path: Path, shape: Shape, *, now: float, patience: float = PATIENCE) -> Database:
     """Open a file, or make it.
 
-    One of a newer version, or one that cannot be written, opens for reading (faults E6, E7). A damaged one is set
-    aside as ``….corrupt-TIME`` and what can be read of it goes into a new one.
+    One of a newer version, or one that cannot be written, opens for reading (faults E6, E7); one that is missing and
+    cannot be made is read as an empty one (fault E10). A damaged one is set aside as ``….corrupt-TIME`` and what can be
+    read of it goes into a new one.
 
     Args:
         path: the file; its folder is made when missing.
@@ -54,7 +55,7 @@ def open_database(path: Path, shape: Shape, *, now: float, patience: float = PAT
         patience: seconds to wait for other processes.
 
     Raises:
-        LocalError: it can be neither made nor read.
+        LocalError: it is there and cannot be read, or nobody can tell whether it is there.
     """
     note = None
     try:
@@ -126,6 +127,8 @@ def _connect(path: Path, shape: Shape, patience: float) -> sqlite3.Connection:
 
 def _readable(path: Path, shape: Shape, refusal: LocalError) -> Database:
     """The file for reading only, whatever hinders writing."""
+    if _is_missing(path):
+        return Database(_empty(shape), refusal=refusal)
     for options in ("mode=ro", "mode=ro&immutable=1"):
         connection = None
         try:
@@ -139,6 +142,24 @@ def _readable(path: Path, shape: Shape, refusal: LocalError) -> Database:
         else:
             return Database(connection, refusal=refusal)
     raise refusal
+
+
+def _is_missing(path: Path) -> bool:
+    """Whether there is surely nothing to read: a link is something, and so is what may not be looked at."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _empty(shape: Shape) -> sqlite3.Connection:
+    """What stands in for a file that cannot be made, so that there is nothing to be found in it."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection.executescript(f"{shape.schema} PRAGMA user_version = {shape.version}; PRAGMA query_only = ON;")
+    return connection
 
 
 def _salvage(path: Path, shape: Shape, now: float) -> str:

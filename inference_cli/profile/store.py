@@ -75,6 +75,7 @@ class Store:
         with self._lock:
             database = self._opened()
             if database.refusal is not None:
+                self.close()  # whatever hindered writing may be over when it is opened again
                 raise database.refusal
             try:
                 self._commit(database.connection, work)

@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import sqlite3
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -25,6 +26,7 @@ from inference_cli.sandbox.refusals import (
     Refusal,
     error_body,
     is_older,
+    on_database_error,
     on_http_exception,
     on_refusal,
 )
@@ -94,7 +96,11 @@ class Sandbox:
     @functools.cached_property
     def application(self) -> ASGIApp:
         """The application, for a transport or a server."""
-        handlers: dict[Any, Any] = {Refusal: on_refusal, HTTPException: on_http_exception}
+        handlers: dict[Any, Any] = {
+            Refusal: on_refusal,
+            HTTPException: on_http_exception,
+            sqlite3.Error: on_database_error,
+        }
         api = Starlette(routes=[Mount("/api", routes=_routes(self._world.api))], exception_handlers=handlers)
         media = Starlette(routes=list(results.routes()), exception_handlers=handlers)
         api.state.world = media.state.world = self._world

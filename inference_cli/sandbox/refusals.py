@@ -1,11 +1,14 @@
 """What the sandbox says no with: the error bodies of both generations of the API."""
 
+import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
+
+from inference_cli.sandbox.database import UnusableError, told
 
 INVALID, MISSING, UNAUTHENTICATED, BAD_FILE, UNKNOWN = (
     "invalid_params",
@@ -84,3 +87,15 @@ async def on_http_exception(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     kind = MISSING if error.status_code == 404 else INVALID
     return _answer(request, error.status_code, kind, error.detail, error.headers)
+
+
+async def on_database_error(request: Request, error: Exception) -> JSONResponse:
+    """Starlette's handler of what SQLite has against the sandbox's file: its name and the cure are the answer."""
+    if isinstance(error, sqlite3.IntegrityError):  # a fault of the sandbox, not of its file
+        raise error
+    try:
+        with told(request.app.state.world.store.path):
+            raise error
+    except UnusableError as trouble:
+        cure = "; begin anew: inference sandbox reset" if trouble.damaged else ""
+        return _answer(request, 500, UNKNOWN, f"the sandbox's database {trouble.strerror}{cure}", None)

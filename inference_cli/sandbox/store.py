@@ -1,20 +1,17 @@
 """What the sandbox remembers, in SQLite: generations, recipes of results, credits, favourites, deployments."""
 
 import json
-import secrets
-import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from errno import EIO
 from pathlib import Path
 from typing import Any
 
-from inference_cli.sandbox.tables import TABLES, VERSION
+from inference_cli.sandbox.database import NAME, PATIENCE, begin_anew, check, looked_into, opened, told, transaction
+from inference_cli.sandbox.leftovers import remove
 
-START_CREDITS = 100_000_000  # micro-dollars: $100
 ON_THE_WAY = {"active": "deploying", "inactive": "deactivating"}
 """What a deployment is while it becomes something else, in the words of the published document."""
 
@@ -61,59 +58,35 @@ class Row:
 class Store:
     """The folder and its database; one connection, shared by threads under a lock, and several processes at once.
 
+    Args:
+        folder: made when missing.
+        patience: seconds to wait for another process's transaction.
+        looking: whether it is only read, wherever it lies; nothing is made then, and what is missing is empty.
+
     Raises:
-        OSError: the folder can't be made, or its database can't be opened or is damaged.
+        OSError: the folder can't be made, or looked into.
+        UnusableError: its database can't be opened, is damaged, or another process does not let go of it.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, patience: float = PATIENCE, looking: bool = False) -> None:
         self.folder = folder
+        self._lock = threading.RLock()
+        if looking:
+            self._connection = looked_into(self.path)
+            return
         folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # ``mode`` is not for parents
         folder.mkdir(exist_ok=True, mode=0o700)
-        self._lock = threading.RLock()
-        path = folder / "sandbox.sqlite3"
-        try:
-            self._connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-        except sqlite3.Error as error:
-            raise OSError(EIO, f"{path} cannot be opened: {error}") from error
-        try:
-            self._connection.row_factory = sqlite3.Row
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = NORMAL")
-            self._prepare()
-        except sqlite3.Error as error:
-            self._connection.close()
-            raise OSError(EIO, f"{path} cannot be used: {error}") from error
+        self._connection = opened(self.path, patience)
 
-    def _prepare(self) -> None:
-        if self._connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
-            return
-        with self._transaction() as connection:
-            if connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
-                return  # another process was quicker
-            self._drop_other_versions(connection)
-            for statement in filter(None, map(str.strip, TABLES.split(";"))):
-                connection.execute(statement)
-            connection.execute("INSERT OR IGNORE INTO settings VALUES ('key', ?)", (secrets.token_bytes(32),))
-            connection.execute("INSERT OR IGNORE INTO settings VALUES ('credits', ?)", (START_CREDITS,))
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-
-    @staticmethod
-    def _drop_other_versions(connection: sqlite3.Connection) -> None:
-        """A sandbox's state is worth nothing to another version of it: begin anew."""
-        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-        for (name,) in names.fetchall():
-            connection.execute(f"DROP TABLE {name}")
+    @property
+    def path(self) -> Path:
+        """The database."""
+        return self.folder / NAME
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+        with self._lock, transaction(self._connection) as connection:
+            yield connection
 
     def _read(self, query: str, values: Mapping[str, Any] | Sequence[Any] = ()) -> list[sqlite3.Row]:
         with self._lock:
@@ -306,14 +279,16 @@ class Store:
                 connection.execute("INSERT INTO customs VALUES (?, ?)", (identity, json.dumps(body)))
 
     def reset(self) -> None:
-        """Forget everything and give the credits back; the signing key changes, so that old URLs end."""
-        with self._transaction() as connection:
-            for table in ("generations", "recipes", "turns", "favorites", "deployments", "customs"):
-                connection.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
-            connection.execute("UPDATE settings SET value = ? WHERE name = 'credits'", (START_CREDITS,))
-            connection.execute("UPDATE settings SET value = ? WHERE name = 'key'", (secrets.token_bytes(32),))
-        for name in ("media", "inputs"):
-            shutil.rmtree(self.folder / name, ignore_errors=True)
+        """Forget everything and give the credits back; the signing key changes, so that old URLs end.
+
+        Raises:
+            UnusableError: the database is damaged, or another process does not let go of it; nothing was forgotten.
+            LeftoverError: files could not be removed; everything else was forgotten.
+        """
+        with told(self.path), self._transaction() as connection:
+            begin_anew(connection)
+            check(connection)  # what is free now may be damaged too, and would be written to next
+        remove(self.folder / name for name in ("media", "inputs"))
 
 
 def _take(connection: sqlite3.Connection, cost: int) -> bool:

@@ -10,8 +10,8 @@ _COMMAND = pattern(r"\binference (?=[a-z]).*?(?= {2,}|$)", re.MULTILINE)
 
 
 def _concerns(option: str, command: str) -> bool:
-    """A list of profiles needs none, and settings are a profile's, wherever the API is."""
-    if command.startswith("inference config profiles"):
+    """A list of profiles and the sandbox itself need none, and settings are a profile's, wherever the API is."""
+    if command.startswith(("inference config profiles", "inference sandbox ")):
         return False
     return option != "--base-url" or not command.startswith("inference config")
 

@@ -444,7 +444,7 @@ def test_the_sandbox_pages_as_the_service_does(program: Program) -> None:
         Row(f"id-{n}", "m", "image", "sandbox", None, None, {}, 0, False, now - n, now - n, now - n, 100, "succeeded")
         for n in range(4321)
     ]
-    program("--sandbox", "sandbox", "status")
+    program("sandbox", "reset")
     (books,) = program.home.rglob("sandbox.sqlite3")
     with closing(Store(books.parent)) as store:
         assert store.accept(rows[::-1])

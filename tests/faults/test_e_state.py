@@ -240,6 +240,22 @@ def test_E10_odd_homes(fault: Fault, names: tuple[str, ...], env: dict[str, str]
     assert fault.files == (["mine"] if "INFERENCE_STATE_DIR" in env else [])
 
 
+_HISTORIES = (
+    ("logs", "list"), ("logs", "search", "foxes"), ("history", "list", "--local"), ("queue", "list", "--local"),
+    ("history", "spend", "--local"), ("sandbox", "status", "--jq", ".generations"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", _HISTORIES, ids=" ".join)
+def test_E10_what_only_looks_works_where_nothing_can_be_made(fault: Fault, arguments: tuple[str, ...]) -> None:
+    """An empty home in which even root makes nothing: there is nothing to be seen, and nothing wrong with that."""
+    nowhere = {f"INFERENCE_{kind}_DIR": f"/proc/none/{kind}" for kind in ("CONFIG", "STATE", "DATA", "CACHE")}
+    done = fault.inside(*arguments, env=nowhere)
+
+    assert (done.code, done.text) == (0, "0\n" if arguments[0] == "sandbox" else ""), done.err
+    assert "error" not in done.err
+
+
 def run_with(fault: Fault, env: dict[str, str], *arguments: str) -> Finished:
     """Run the installed command with exactly that environment."""
     from tests.support.command import INFERENCE

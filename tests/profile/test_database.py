@@ -80,6 +80,50 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
     kept.close()
 
 
+def test_a_file_that_cannot_be_made_is_read_as_an_empty_one(tmp_path: Path) -> None:
+    """Writing is refused, and tried again when it is wanted again (faults E6 and E10)."""
+    kept = store(tmp_path)
+    lock = kept.path.with_name("notes.sqlite3.lock")
+    lock.mkdir(parents=True)
+    assert read(kept) == []
+    for _ in range(2):
+        with pytest.raises(LocalError) as caught:
+            write(kept, "one")
+        assert (caught.value.message, caught.value.hint) == (
+            f"the notebook {kept.path} cannot be written: Is a directory",
+            "Check the folder and the free space there",
+        )
+        assert read(kept) == []
+    assert [path.name for path in kept.path.parent.iterdir()] == ["notes.sqlite3.lock"]
+    kept.close()
+    lock.rmdir()
+    write(kept, "two")
+    assert read(kept) == ["two"]
+    kept.close()
+
+
+def test_what_is_written_into_nothing_is_refused_by_sqlite_too(tmp_path: Path) -> None:
+    """Even by work that says it only looks."""
+    kept = store(tmp_path)
+    kept.path.with_name("notes.sqlite3.lock").mkdir(parents=True)
+    with pytest.raises(LocalError, match="attempt to write a readonly database"):
+        kept.read(lambda connection: connection.execute("INSERT INTO notes (text) VALUES ('lost')"))
+    kept.close()
+
+
+@pytest.mark.parametrize("broken", ["link", "folder"])
+def test_only_what_is_surely_missing_is_read_as_empty(tmp_path: Path, broken: str) -> None:
+    """A link to a disk that is not there, or a file where the folder should be: 11, also for reading."""
+    kept = store(tmp_path)
+    if broken == "link":
+        kept.path.parent.mkdir()
+        kept.path.symlink_to(tmp_path / "unmounted" / "notes.sqlite3")
+    else:
+        kept.path.parent.write_bytes(b"no folder")
+    with pytest.raises(LocalError, match=r"the notebook .* cannot be written: (No such file|File exists)"):
+        read(kept)
+
+
 def test_all_of_it_or_nothing(tmp_path: Path) -> None:
     """Work that fails half-way leaves no rows; what SQLite refuses is one of our errors."""
     kept = store(tmp_path)

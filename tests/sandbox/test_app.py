@@ -1,3 +1,5 @@
+import sqlite3
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
@@ -56,6 +58,30 @@ def test_what_makes_no_sandbox(tmp_path: Path) -> None:
         Sandbox(tmp_path, speed=0)
     with pytest.raises(ValueError, match="cannot be read"):
         Sandbox(tmp_path, faults=tmp_path / "missing.toml")
+
+
+def test_damage_that_a_request_meets_is_named_with_its_cure(offline: Offline) -> None:
+    """500 of the contract's shape; what is a fault of the sandbox itself is not dressed up as that."""
+    database = offline.sandbox.status().folder / "sandbox.sqlite3"
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("DROP TABLE generations")
+        connection.commit()
+    answer = offline.api.get("/ai/generations")
+    assert (answer.status_code, answer.json()["error"]) == (
+        500,
+        {
+            "type": "unknown_error",
+            "title": "Unknown error",
+            "detail": f"the sandbox's database {database} cannot be used: no such table: generations;"
+            " begin anew: inference sandbox reset",
+        },
+    )
+    with closing(sqlite3.connect(database)) as connection:
+        connection.executescript(
+            "DROP TABLE deployments; CREATE TABLE deployments (model PRIMARY KEY CHECK (model IS NULL), status, ends);"
+        )
+    answer = offline.api.post(f"/ai/models/{IMAGE}/activate")
+    assert (answer.status_code, answer.text) == (500, "Internal Server Error")
 
 
 def test_two_transports_over_one_sandbox(offline: Offline) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from inference_cli.sandbox.store import START_CREDITS, Row, Store
+from inference_cli.sandbox.database import START_CREDITS, UnusableError
+from inference_cli.sandbox.store import Row, Store
 
 
 def row(identity: str, cost: int = 10) -> Row:
@@ -88,3 +89,46 @@ def test_what_leaves_no_generation_is_spent_and_given_back(tmp_path: Path) -> No
         assert store.spend(START_CREDITS - 5)
         assert not store.spend(6)
         assert (store.spend(-10), store.credits) == (True, 15)
+
+
+def test_what_another_process_holds_is_waited_for(tmp_path: Path) -> None:
+    """As long as patience lasts; then it is busy, not damaged, and nothing was forgotten."""
+    path = tmp_path / "sandbox.sqlite3"
+    with closing(Store(tmp_path, patience=0.0)) as store:
+        store.accept([row("a")])
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(UnusableError) as caught:
+                store.reset()
+        assert (caught.value.strerror, caught.value.busy, caught.value.damaged) == (
+            f"{path} cannot be used: database is locked",
+            True,
+            False,
+        )
+        assert store.credits == START_CREDITS - 10
+
+
+def test_damage_is_found_before_anything_is_asked(tmp_path: Path) -> None:
+    """Wherever a table begins, where one is missing, and where the settings are: a new one would help."""
+    path = tmp_path / "sandbox.sqlite3"
+    Store(tmp_path).close()
+    whole = path.read_bytes()
+    for statement, complaint in (
+        ("DROP TABLE recipes", "no such table: recipes"),
+        ("DELETE FROM settings WHERE name = 'key'", "its settings are gone"),
+    ):
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute(statement)
+            connection.commit()
+        with pytest.raises(UnusableError) as caught:
+            Store(tmp_path)
+        assert (caught.value.strerror, caught.value.damaged) == (f"{path} cannot be used: {complaint}", True)
+        path.write_bytes(whole)
+    for damaged, complaint in (
+        (whole[:4096] + b"A" * (len(whole) - 4096), "database disk image is malformed"),
+        (whole.replace(b"outputs INTEGER NOT NULL", b"outputs INTEGER NOT NU\xffL"), "its tables are damaged"),
+    ):
+        path.write_bytes(damaged)
+        with pytest.raises(UnusableError) as caught:
+            Store(tmp_path)
+        assert (caught.value.strerror, caught.value.damaged) == (f"{path} cannot be used: {complaint}", True)

@@ -24,13 +24,14 @@ def test_what_a_command_has_already_is_not_repeated() -> None:
 
 
 def test_only_options_that_concern_a_command_are_put_into_it() -> None:
-    """Settings belong to a profile, wherever the API is; the list of profiles to none."""
+    """Settings belong to a profile, wherever the API is; the list of profiles and the sandbox itself to none."""
     root = [("--profile", "work"), ("--base-url", "https://a.example/api")]
 
     assert with_root("Set it:  inference config set namespace NAME", root) == (
         "Set it:  inference --profile work config set namespace NAME"
     )
     assert with_root("See:  inference config profiles", root) == "See:  inference config profiles"
+    assert with_root("Anew:  inference sandbox reset", (*root, ("--sandbox",))) == "Anew:  inference sandbox reset"
 
 
 def test_without_root_options_nothing_changes() -> None:
