@@ -12,6 +12,8 @@ from inference_cli.frozen import dataclass, field
 from inference_cli.profile.folders import make_private
 from inference_cli.profile.locks import locked
 
+DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What a damaged file raises; SQLite's complaint about a garbled name has that name in it."""
 PATIENCE = 30.0  # seconds to wait for another process's transaction
 
 
@@ -65,7 +67,7 @@ def open_database(path: Path, shape: Shape, *, now: float, patience: float = PAT
                 connection = _connect(path, shape, patience)
             except sqlite3.OperationalError:
                 raise
-            except sqlite3.DatabaseError:
+            except DAMAGE:
                 note = _salvage(path, shape, now)
                 connection = _connect(path, shape, patience)
     except (OSError, sqlite3.Error) as error:
@@ -93,7 +95,7 @@ def unwritable(path: Path, shape: Shape, error: Exception) -> LocalError:
 def set_aside(path: Path, shape: Shape, *, now: float) -> str | None:
     """Salvage a file that turned out to be damaged; what was done, or None where another process did it."""
     with locked(path.with_name(path.name + ".lock")):
-        with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(path)) as connection:
+        with suppress(*DAMAGE), closing(sqlite3.connect(path)) as connection:
             if connection.execute("PRAGMA quick_check").fetchone()[0] == "ok":
                 return None
         return _salvage(path, shape, now)
@@ -136,7 +138,7 @@ def _readable(path: Path, shape: Shape, refusal: LocalError) -> Database:
                 f"{path.absolute().as_uri()}?{options}", uri=True, isolation_level=None, check_same_thread=False
             )
             connection.execute(f"SELECT 1 FROM {shape.tables[0]} LIMIT 1").fetchone()  # noqa: S608 - our own names
-        except sqlite3.Error:
+        except DAMAGE:
             if connection is not None:
                 connection.close()
         else:
@@ -171,6 +173,7 @@ def _salvage(path: Path, shape: Shape, now: float) -> str:
         with suppress(FileNotFoundError):
             path.with_name(path.name + ending).rename(aside.with_name(aside.name + ending))
     with closing(_connect(path, shape, PATIENCE)) as fresh, closing(sqlite3.connect(aside)) as damaged:
+        damaged.execute("PRAGMA writable_schema = ON")  # one garbled table or index does not hide the others
         kept = sum(_copied(damaged, fresh, table, order) for table in shape.tables for order in ("ASC", "DESC"))
     return f"{shape.noun} was damaged; {kept} of its rows could be read and kept, the old file is {aside}"
 
@@ -178,7 +181,7 @@ def _salvage(path: Path, shape: Shape, now: float) -> str:
 def _copied(damaged: sqlite3.Connection, fresh: sqlite3.Connection, table: str, order: str) -> int:
     """Copy rows from one end until the damage; how many were new."""
     before = fresh.total_changes
-    with suppress(sqlite3.DatabaseError):
+    with suppress(*DAMAGE):
         cursor = damaged.execute(f"SELECT * FROM {table} ORDER BY number {order}")  # noqa: S608 - our own names
         names = ", ".join(name for name, *_ in cursor.description)  # an older version has fewer
         places = ", ".join("?" for _ in cursor.description)

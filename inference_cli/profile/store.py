@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from inference_cli.clock import Clock
-from inference_cli.profile.database import PATIENCE, Database, Shape, open_database, set_aside, unwritable
+from inference_cli.profile.database import DAMAGE, PATIENCE, Database, Shape, open_database, set_aside, unwritable
 
 _T = TypeVar("_T")
 _IN_FORK: list[sqlite3.Connection] = []  # connections of the parent process: closing them here would drop its locks
@@ -61,7 +61,7 @@ class Store:
                 return work(self._opened().connection)
             except sqlite3.OperationalError as error:
                 raise unwritable(self.path, self._shape, error) from error
-            except sqlite3.DatabaseError:
+            except DAMAGE:
                 self._salvage()
                 return work(self._opened().connection)
 

@@ -80,6 +80,22 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
     kept.close()
 
 
+def test_E06_a_garbled_name_of_one_table_does_not_hide_the_others(tmp_path: Path) -> None:
+    """SQLite's complaint about it is no text; the rows of the other tables are kept."""
+    shape = replace(SECOND, schema=f"{SECOND.schema} CREATE INDEX notes_by_who ON notes (who);")
+    kept = store(tmp_path, shape)
+    write(kept, "one")
+    kept.close()
+    data = kept.path.read_bytes()
+    kept.path.write_bytes(data.replace(b"CREATE INDEX notes_by_who", b"CREATE \xff\xfe\xfd\xfc\xfb notes_by_who"))
+
+    assert read(kept) == ["one"]
+    assert kept.notes == [
+        f"the notebook was damaged; 1 of its rows could be read and kept, the old file is {kept.path}.corrupt-5"
+    ]
+    kept.close()
+
+
 def test_a_file_that_cannot_be_made_is_read_as_an_empty_one(tmp_path: Path) -> None:
     """Writing is refused, and tried again when it is wanted again (faults E6 and E10)."""
     kept = store(tmp_path)
