@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from inference_cli.terminal.markdown.widths import cells
 from inference_cli.terminal.safe import line
 from inference_cli.terminal.styles import painted
+from inference_cli.terminal.widths import cells
 
 _GAP = "   "
 _BLOCK, _PARTS = "█", "▏▎▍▌▋▊▉"

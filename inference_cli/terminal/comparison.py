@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from inference_cli.terminal.markdown.widths import cells
 from inference_cli.terminal.safe import block, line, whole
 from inference_cli.terminal.styles import painted
+from inference_cli.terminal.widths import cells
 
 if TYPE_CHECKING:
     from inference_cli.terminal.output import Output

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from inference_cli.terminal.markdown.widths import cells
 from inference_cli.terminal.numbers import bytes_in_words, duration_in_words, money_in_words
 from inference_cli.terminal.safe import line
+from inference_cli.terminal.widths import cells
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -9,11 +9,11 @@ from typing import IO, TYPE_CHECKING, cast
 
 from inference_cli.clock import Wake
 from inference_cli.jobs.updates import Phase, Update
-from inference_cli.terminal.markdown.widths import cells
 from inference_cli.terminal.numbers import bytes_in_words, duration_in_words
 from inference_cli.terminal.rows import Row
 from inference_cli.terminal.safe import line
 from inference_cli.terminal.styles import RICH
+from inference_cli.terminal.widths import cells
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType

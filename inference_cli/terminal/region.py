@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from inference_cli.terminal.markdown.widths import cells, fitting
+from inference_cli.terminal.widths import cells, fitting
 
 _STYLE = re.compile(r"(\x1b\[[0-9;]*m)")
 _RESET = "\x1b[0m"

@@ -5,9 +5,9 @@ from typing import Literal
 
 from inference_cli.frozen import dataclass
 from inference_cli.late import pattern
-from inference_cli.terminal.markdown.widths import cells, fitting
 from inference_cli.terminal.safe import line, whole
 from inference_cli.terminal.styles import Style, painted
+from inference_cli.terminal.widths import cells, fitting
 
 _INDENT = 2
 _GAP = 3  # columns between two columns

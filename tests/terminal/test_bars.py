@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from inference_cli.terminal.bars import Bar, drawn
-from inference_cli.terminal.markdown.widths import cells
+from inference_cli.terminal.widths import cells
 
 BARS = [
     Bar("2026-11-20", Decimal("3.50"), ("$3.50", "5")),

@@ -6,8 +6,8 @@ import sys
 
 from hypothesis import given, strategies as st
 
-from inference_cli.terminal.markdown.widths import cells
 from inference_cli.terminal.tables import Column, drawn, tab_separated
+from inference_cli.terminal.widths import cells
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 COLUMNS = [

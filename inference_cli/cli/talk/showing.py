@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from inference_cli.terminal.markdown.widths import cells, fitting
 from inference_cli.terminal.numbers import money_in_words
+from inference_cli.terminal.widths import cells, fitting
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -5,8 +5,8 @@ from copy import copy
 from typing import TYPE_CHECKING, Protocol, Self
 
 from inference_cli.terminal.markdown.inline import spans
-from inference_cli.terminal.markdown.widths import fitting
 from inference_cli.terminal.markdown.wrapping import Piece, Wrapper, painted, wrapped
+from inference_cli.terminal.widths import fitting
 
 if TYPE_CHECKING:
     from inference_cli.terminal.markdown.highlight import Highlighter

@@ -11,8 +11,8 @@ from typing import Self
 
 from inference_cli.late import pattern
 from inference_cli.terminal.markdown.inline import spans
-from inference_cli.terminal.markdown.widths import cells
 from inference_cli.terminal.markdown.wrapping import Piece, wrapped
+from inference_cli.terminal.widths import cells
 
 _GAP = 2  # columns between two columns
 _SMALLEST = 6  # columns that a column keeps when all of them have to shrink

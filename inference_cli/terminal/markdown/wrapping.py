@@ -5,7 +5,7 @@ from copy import copy
 from typing import Self
 
 from inference_cli.late import pattern
-from inference_cli.terminal.markdown.widths import cells, fitting
+from inference_cli.terminal.widths import cells, fitting
 
 Piece = tuple[str, str]
 """Safe text, and the parameters of the SGR sequence that it is drawn with (``1;3``), or nothing."""

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from inference_cli.terminal.markdown.grid import Grid, alignments, split_row
-from inference_cli.terminal.markdown.widths import cells
+from inference_cli.terminal.widths import cells
 from tests.support.markdown import drawn
 
 HEAD = "|Name|Size|\n|---|--:|\n"

@@ -1,8 +1,8 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from inference_cli.terminal.markdown.widths import cells
 from inference_cli.terminal.markdown.wrapping import Wrapper, painted, wrapped
+from inference_cli.terminal.widths import cells
 
 words = st.text(st.sampled_from("ab  é字。「e\u0301🦊\u05d0\n"), max_size=60)
 

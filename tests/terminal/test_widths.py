@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from inference_cli.terminal.markdown.widths import cells, fitting
+from inference_cli.terminal.widths import cells, fitting
 
 texts = st.text(st.sampled_from("ab é字。e\u0301👩\u200d🚀❤\ufe0f\u05d0"), max_size=30)
 
