@@ -1,10 +1,8 @@
 """Progress: lines that are redrawn on a terminal, log lines elsewhere, silence when quiet."""
 
-from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
-from inference_cli.terminal.echo import hushed
 from inference_cli.terminal.loglines import LogLines
 
 if TYPE_CHECKING:
@@ -44,7 +42,6 @@ class Progress:
     ) -> None:
         self._output = output
         self._noted: set[tuple[str, str]] = set()
-        self._drawing = ExitStack()
         self._live = None if output.quiet else _live_lines(output, clock, direct, usual, automatic)
         self._lines: _Lines | None = self._live
         if self._live is None and not output.quiet:
@@ -52,17 +49,15 @@ class Progress:
 
     def __enter__(self) -> Self:
         if self._live is not None:
-            self._drawing.enter_context(hushed(self._output.streams.stdin))  # it would land in a line that is redrawn
             self._output.attach(self._live)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with self._drawing:
-            self._output.attach(None)
-            if self._live is not None:
-                self._live.close()
+        self._output.attach(None)
+        if self._live is not None:
+            self._live.close()
 
     def show(self, update: "Update") -> None:
         """Show a change, its note once, and its line of ``--events``.

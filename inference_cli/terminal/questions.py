@@ -4,8 +4,6 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from inference_cli.terminal.echo import shown
-
 _YES = {"y", "yes"}
 _LONGEST = 4096  # bytes of an answer, as much as a terminal hands over in one line
 
@@ -19,7 +17,7 @@ def ask(open_terminal: Callable[[], BinaryIO], question: str) -> bool:
         open_terminal: opens the terminal, unbuffered, to read and write.
         question: one safe line.
     """
-    with contextlib.suppress(OSError), open_terminal() as terminal, shown(terminal):
+    with contextlib.suppress(OSError), open_terminal() as terminal:
         _forget_typed(terminal)
         terminal.write(f"{question} [y/N] ".encode())
         try:
@@ -53,7 +51,7 @@ def ask_text(open_terminal: Callable[[], BinaryIO], question: str) -> str:
         open_terminal: opens the terminal, unbuffered, to read and write.
         question: one safe line.
     """
-    with contextlib.suppress(OSError), open_terminal() as terminal, shown(terminal):
+    with contextlib.suppress(OSError), open_terminal() as terminal:
         _forget_typed(terminal)
         terminal.write(f"{question} ".encode())
         return _answer(terminal).strip()

@@ -2,9 +2,7 @@
 
 import io
 import json
-import os
 import sys
-import termios
 from pathlib import Path
 
 import pexpect
@@ -15,7 +13,6 @@ from inference_cli.errors import GenerationError, InferenceError
 from inference_cli.jobs.updates import Phase, Result, Update
 from inference_cli.terminal.output import Output
 from inference_cli.terminal.progress import Progress
-from inference_cli.terminal.streams import Stream
 from tests.support.screens import TERMINAL, Recorded, Screen, seen
 
 
@@ -310,7 +307,6 @@ from inference_cli.clock import SystemClock
 from inference_cli.jobs.updates import Phase, Update
 from inference_cli.terminal.output import Output
 from inference_cli.terminal.progress import Progress
-from inference_cli.terminal.streams import Stream
 from inference_cli.terminal.streams import Streams
 output = Output(Streams.real({"TERM": "xterm"}))
 with Progress(output, SystemClock(), direct=True) as progress:
@@ -334,29 +330,3 @@ def test_a_real_terminal_is_redrawn_by_itself() -> None:
     said = child.logfile_read.getvalue().replace("\r\n", "\n")
     assert seen(said.encode())[-2:] == ["  ● generated  1.5 s", "fox.png"]
     assert said.rindex("\x1b[?25h") > said.rindex("\x1b[?25l")
-
-
-@pytest.mark.parametrize("quiet", [False, True])
-def test_what_is_typed_does_not_break_into_the_lines(*, quiet: bool) -> None:
-    """The terminal shows nothing of it while lines are redrawn, and shows it again afterwards, whatever happened."""
-    master, slave = os.openpty()
-    recorded = Recorded(terminals=("stdin", "stdout", "stderr"), env=TERMINAL)
-    echoes: list[bool] = []
-
-    def look() -> None:
-        echoes.append(bool(termios.tcgetattr(slave)[3] & termios.ECHO))
-
-    def interrupted() -> None:
-        with Progress(Output(recorded, quiet=quiet), ManualClock(), automatic=False) as progress:
-            progress.show(queued())
-            look()
-            raise KeyboardInterrupt
-
-    with os.fdopen(slave, "rb", closefd=False) as stdin:
-        recorded.stdin = Stream(stdin, terminal=True)
-        with pytest.raises(KeyboardInterrupt):
-            interrupted()
-        look()
-    os.close(master)
-    os.close(slave)
-    assert echoes == [quiet, True]
