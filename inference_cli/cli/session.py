@@ -293,7 +293,7 @@ class Session(Stores):
         """What a signal sets, once ``jobs.stop`` listens."""
         from inference_cli.jobs.stop import Stop
 
-        return Stop()
+        return Stop(last=self.world.streams.give_back)
 
     def addressed(self, error: InferenceError) -> InferenceError:
         """The same error; the commands in its hint repeat the root options of this one, and so reach the same place."""

@@ -3,7 +3,7 @@
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -14,9 +14,14 @@ _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 class Stop:
-    """Whether somebody asked this command to stop, and with which signal."""
+    """Whether somebody asked this command to stop, and with which signal.
 
-    def __init__(self) -> None:
+    Args:
+        last: what even the third signal, which ends the process, must not leave undone; called in its handler.
+    """
+
+    def __init__(self, *, last: Callable[[], None] | None = None) -> None:
+        self._last = last
         self.event: threading.Event = Wake()
         self.signum = int(signal.SIGINT)
         self._times = 0
@@ -85,6 +90,8 @@ class Stop:
         if self._times == 2:  # noqa: PLR2004 - the second signal
             raise Interrupted("stopped at once", signum=signum, hint="Find out what became of it:  inference recover")
         if self._times > 2:  # noqa: PLR2004 - the third: not even cleaning up may take longer
+            if self._last is not None:
+                self._last()
             os._exit(128 + signum)
 
 

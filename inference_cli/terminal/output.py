@@ -243,18 +243,24 @@ class Output:
 
     def ask(self, question: str) -> bool:
         """A yes or no from the person at the terminal; no where nobody is there."""
-        with self.aside():
+        with self._asking():
             return self.can_ask and questions.ask(self.streams.open_terminal, line(question))
 
     def ask_text(self, question: str) -> str:
         """A line of text from the person at the terminal; empty where nobody is there."""
-        with self.aside():
+        with self._asking():
             return questions.ask_text(self.streams.open_terminal, line(question)) if self.can_ask else ""
 
     def ask_secret(self, question: str) -> str:
         """A secret from the person at the terminal, not shown; empty where nobody is there."""
-        with self.aside():
+        with self._asking():
             return questions.ask_secret(self.streams.open_terminal, line(question)) if self.can_ask else ""
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Let the display step aside, and what is typed be seen."""
+        with self.aside(), self.streams.echo.shown():
+            yield
 
     # ----------------------------------------------------------------------------------------- display
 

@@ -1,5 +1,6 @@
 """Progress: lines that are redrawn on a terminal, log lines elsewhere, silence when quiet."""
 
+from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -21,7 +22,7 @@ class _Lines(Protocol):
 
 
 class Progress:
-    """Shows the updates of a running command, as a context.
+    """Shows the updates of a running command, as a context; what is typed while lines are redrawn is not shown.
 
     Args:
         output: where.
@@ -41,6 +42,7 @@ class Progress:
         automatic: bool = True,
     ) -> None:
         self._output = output
+        self._hush = ExitStack()
         self._noted: set[tuple[str, str]] = set()
         self._live = None if output.quiet else _live_lines(output, clock, direct, usual, automatic)
         self._lines: _Lines | None = self._live
@@ -50,14 +52,16 @@ class Progress:
     def __enter__(self) -> Self:
         if self._live is not None:
             self._output.attach(self._live)
+            self._hush.enter_context(self._output.streams.echo.hushed())
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._output.attach(None)
-        if self._live is not None:
-            self._live.close()
+        with self._hush:
+            self._output.attach(None)
+            if self._live is not None:
+                self._live.close()
 
     def show(self, update: "Update") -> None:
         """Show a change, its note once, and its line of ``--events``.

@@ -6,10 +6,13 @@ import select
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self
 
 from inference_cli.errors import LocalError, UsageError
 from inference_cli.frozen import dataclass
+
+if TYPE_CHECKING:
+    from inference_cli.terminal.echo import Echo
 
 Name = Literal["stdout", "stderr"]
 PROMPT_LIMIT = 16_000_000  # bytes of a prompt on standard input (fault H1)
@@ -103,6 +106,7 @@ class Streams:
         self.env = env
         self.open_terminal = open_terminal or _open_terminal
         self._reader: str | None = None
+        self._echo: Echo | None = None
 
     @classmethod
     def real(cls, env: Mapping[str, str]) -> Self:
@@ -143,6 +147,20 @@ class Streams:
         if self.env.get("TMUX"):
             return True
         return not (self.env.get("XTERM_VERSION") or term.startswith(("linux", "screen", "vt")))
+
+    @property
+    def echo(self) -> "Echo":
+        """Whether what is typed on standard input is shown."""
+        if self._echo is None:
+            from inference_cli.terminal.echo import Echo
+
+            self._echo = Echo(self.stdin)
+        return self._echo
+
+    def give_back(self) -> None:
+        """The terminal as it was found, before the process ends at once."""
+        if self._echo is not None:
+            self._echo.give_back()
 
     @property
     def width(self) -> int:

@@ -127,6 +127,23 @@ def test_C12_the_third_signal_ends_the_process() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
+def test_C12_the_third_signal_leaves_nothing_undone_that_would_outlive_the_process() -> None:
+    """Such as a terminal that does not show what is typed; the first two leave that to those who clean up."""
+    program = (
+        "import os, signal, sys\n"
+        "from contextlib import suppress\n"
+        "from inference_cli.errors import Interrupted\n"
+        "from inference_cli.jobs.stop import Stop\n"
+        "with Stop(last=lambda: print('given back', flush=True)).listening():\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "    with suppress(Interrupted): os.kill(os.getpid(), signal.SIGINT)\n"
+        "    print('third', flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "third\ngiven back\n", "")
+
+
 def test_a_stop_can_be_forgotten() -> None:
     """Something else begins: it is not stopped, and the next signal is its first."""
     stop = Stop()

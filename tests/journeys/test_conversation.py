@@ -184,6 +184,21 @@ def test_ctrl_c_leaves_a_film_going_on(offline: User) -> None:
         assert _leave(talking) == 0
 
 
+def test_what_is_typed_while_a_film_is_made_waits_for_the_prompt(offline: User) -> None:
+    """It is not shown among the moving lines; then it stands behind the prompt."""
+    for talking in _begun(offline.having(INFERENCE_SANDBOX_SPEED="1"), rows=60):
+        talking.send(f"/video waves {' '.join(FILM)} -o waves.mp4\r")
+        talking.wait_for("processing")
+        start = len(talking.raw)
+        talking.send("and a fox")
+        talking.wait_for("\x1b[?2004h")
+        made = talking.raw[start:].partition(b"\x1b[?2004h")[0]
+        talking.see(f"{MARK} and a fox", IDLE)
+        assert (b"fox" in made, b"waves.mp4" in made) == (False, True)
+        talking.interrupt()
+        assert _leave(talking) == 0
+
+
 def test_another_size_of_the_window(offline: User) -> None:
     """The line and what stands below it are drawn again."""
     for talking in _begun(offline):

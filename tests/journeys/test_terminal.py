@@ -1,5 +1,8 @@
 """In a terminal: progress that is redrawn, the last screen, Ctrl-C, questions, narrow screens, no colour."""
 
+import termios
+
+import pexpect
 import pytest
 
 from tests.support.command import Terminal, User
@@ -76,6 +79,22 @@ def test_ctrl_c_leaves_the_generations_and_says_how_to_collect_them(slow: User) 
     collected = slow.having(INFERENCE_SANDBOX_SPEED="100").run("queue", "wait", *short[:2])
     assert (collected.code, sorted(path.name for path in slow.cwd.iterdir())) == (0, ["waves-1.mp4", "waves-2.mp4"])
     assert books(slow)[1] == 2
+
+
+@pytest.mark.parametrize("times", [0, 1, 3])
+def test_what_is_typed_is_not_shown_and_the_terminal_is_given_back(slow: User, times: int) -> None:
+    """Whether the film is done, or Ctrl-C was pressed once, or until the process ended at once."""
+    terminal = slow.terminal("video", "waves", *FILM, "-o", "waves.mp4")
+    terminal.wait_for("processing")
+    hidden = terminal.modes()
+    terminal.send("typed ahead")
+    for _ in range(times):
+        terminal.interrupt()
+    terminal.child.expect(pexpect.EOF)
+    said, given_back = terminal.child.before or b"", terminal.modes()
+
+    assert (terminal.finish(), b"typed" in said) == (130 if times else 0, False)
+    assert (hidden & termios.ECHO, given_back & termios.ECHO) == (0, termios.ECHO)
 
 
 def test_the_time_is_up(offline: User) -> None:

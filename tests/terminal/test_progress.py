@@ -330,3 +330,47 @@ def test_a_real_terminal_is_redrawn_by_itself() -> None:
     said = child.logfile_read.getvalue().replace("\r\n", "\n")
     assert seen(said.encode())[-2:] == ["  ● generated  1.5 s", "fox.png"]
     assert said.rindex("\x1b[?25h") > said.rindex("\x1b[?25l")
+
+
+TYPING = """
+import sys, termios
+from inference_cli.clock import SystemClock
+from inference_cli.jobs.updates import Phase, Update
+from inference_cli.terminal.output import Output
+from inference_cli.terminal.progress import Progress
+from inference_cli.terminal.streams import Streams
+output = Output(Streams.real({"TERM": "xterm"}), quiet=sys.argv[1] == "quiet")
+def shown(): return bool(termios.tcgetattr(0)[3] & termios.ECHO)
+seen = [shown()]
+try:
+    with Progress(output, SystemClock(), automatic=False) as progress:
+        progress.show(Update("a", "fox", Phase.PROCESSING))
+        seen.append(shown())
+        answer = output.ask_text("Which?:")
+        seen.append(shown())
+        secret = output.ask_secret("Secret?:")
+        seen.append(shown())
+        raise KeyboardInterrupt
+except KeyboardInterrupt:
+    seen.append(shown())
+output.result(f"{seen} {answer}")
+"""
+
+
+@pytest.mark.parametrize(
+    ("way", "seen_by_then"),
+    [("live", "[True, False, False, False, True]"), ("quiet", "[True, True, True, True, True]")],
+)
+def test_what_is_typed_breaks_into_no_moving_line(way: str, seen_by_then: str) -> None:
+    """It is not shown while lines are redrawn, except in answer to a question; after Ctrl-C it is as before."""
+    child = pexpect.spawn(sys.executable, ["-c", TYPING, way], dimensions=(24, 80), timeout=30, encoding="utf-8")
+    child.expect(r"Which\?: ")
+    child.sendline("this one")
+    child.expect("this one\r\n")
+    child.expect(r"Secret\?: ")
+    child.sendline("unseen")
+    child.expect_exact(f"{seen_by_then} this one\r\n")
+    assert "unseen" not in (child.before or "")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0

@@ -9,7 +9,6 @@ from inference_cli.cli.talk.showing import arguments_line, exchange_line
 from inference_cli.conversation.turn import Calling, Piece, Returned, Turn
 from inference_cli.errors import DamagedError, InferenceError, Interrupted, TemporaryError
 from inference_cli.money.usage import charged
-from inference_cli.terminal.echo import hushed
 from inference_cli.terminal.thoughts import Thoughts
 from inference_cli.terminal.transcript import Transcript
 
@@ -116,7 +115,7 @@ def _show(desk: "Desk", turn: Turn, savings: Savings) -> None:
     output = desk.session.output
     with ExitStack() as stack:
         if desk.start.toolbox is None:  # with tools there may be questions, whose answers have to be seen
-            stack.enter_context(hushed(output.streams.stdin))
+            stack.enter_context(output.streams.echo.hushed())
         transcript = stack.enter_context(Transcript(output, desk.session.clock))
         thoughts = None if desk.start.hide_reasoning else stack.enter_context(Thoughts(output))
         for update in stack.enter_context(closing(cast("Generator[Update]", turn.run()))):
