@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from inference_cli.errors import NotFoundError, UsageError
+from inference_cli.terminal.widths import beginning
 
 if TYPE_CHECKING:
     from inference_cli.cli.session import Session
     from inference_cli.conversation.log_records import Attached, Conversation, Exchange
 
-_LONGEST = 200  # characters of what is told in a line; --json and an export have all of it
+_LONGEST = 200  # columns of what is told in a line; --json and an export have all of it
 _MARK = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 
 
@@ -149,5 +150,4 @@ def _attachment(one: "Attached") -> str:
 
 
 def _shortened(text: str) -> str:
-    shown = " ".join(text.split())
-    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
+    return beginning(" ".join(text.split()), _LONGEST)

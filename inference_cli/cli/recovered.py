@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from inference_cli.jobs.reconcile import Finding
     from inference_cli.terminal.tables import Column
 
-_LONGEST = 48  # characters of a prompt in a sentence
+_LONGEST = 48  # columns of a prompt in a sentence
 
 
 def requests(count: int) -> str:
@@ -85,9 +85,9 @@ def _why(finding: "Finding") -> list[str]:
 def _name(session: "Session", doubt: "Doubt") -> str:
     from inference_cli.terminal.numbers import age_in_words
     from inference_cli.terminal.safe import line
+    from inference_cli.terminal.widths import beginning
 
-    prompt = line(doubt.prompt or "no prompt")
-    prompt = prompt if len(prompt) <= _LONGEST else prompt[: _LONGEST - 1] + "…"
+    prompt = beginning(line(doubt.prompt or "no prompt"), _LONGEST)
     return f"“{prompt}” to {doubt.model}, sent {age_in_words(session.clock.now() - doubt.created)} ago"
 
 

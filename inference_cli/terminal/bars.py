@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from inference_cli.terminal.safe import line
 from inference_cli.terminal.styles import painted
-from inference_cli.terminal.widths import cells
+from inference_cli.terminal.widths import beginning, cells
 
 _GAP = "   "
 _BLOCK, _PARTS = "█", "▏▎▍▌▋▊▉"
@@ -69,7 +69,7 @@ def _taken(name: int, widths: Sequence[int]) -> int:
 def _line(
     name: str, drawing: str, figures: Sequence[str], widths: Sequence[int], names: int, extent: int, *, plain: bool
 ) -> str:
-    shown = _cut(line(name), names, plain=plain)
+    shown = beginning(line(name), names, end="..." if plain else "…")
     parts = [shown + " " * (names - cells(shown))]
     if extent:
         parts.append(drawing + " " * (extent - len(drawing)))
@@ -85,12 +85,3 @@ def _bar(amount: Decimal | None, most: Decimal, extent: int, *, plain: bool) -> 
         return "#" * max(1, round(amount / most * extent))
     whole, part = divmod(max(1, round(amount / most * extent * _STEPS)), _STEPS)
     return _BLOCK * whole + (_PARTS[part - 1] if part else "")
-
-
-def _cut(text: str, room: int, *, plain: bool) -> str:
-    if cells(text) <= room:
-        return text
-    end = "..." if plain else "…"
-    while text and cells(text) + len(end) > room:
-        text = text[:-1]
-    return text + end

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from inference_cli.terminal.safe import block, line, whole
 from inference_cli.terminal.styles import painted
-from inference_cli.terminal.widths import cells
+from inference_cli.terminal.widths import cells, folded
 
 if TYPE_CHECKING:
     from inference_cli.terminal.output import Output
@@ -74,10 +74,10 @@ def _drawn(output: "Output", column: Column, width: int, *, formed: bool) -> lis
     """An answer as lines of that width: its model, its text, what it took."""
     color = output.color("stdout")
     foot = painted(line(column.error), "bad", color=color) if column.error else line(column.usage)
-    name = _folded(line(column.model), width)
+    name = folded(line(column.model), width)
     body = _plain(column.text, width) if formed or not color else _markdown(output, column.text, width)
     return [*(painted(part, "good", color=color) for part in name), "", *body, "",
-            *(painted(part, "dim", color=color) for part in _folded(foot, width))]  # fmt: skip
+            *(painted(part, "dim", color=color) for part in folded(foot, width))]  # fmt: skip
 
 
 def _markdown(output: "Output", text: str, width: int) -> list[str]:
@@ -89,23 +89,7 @@ def _markdown(output: "Output", text: str, width: int) -> list[str]:
 
 
 def _plain(text: str, width: int) -> list[str]:
-    return [part for one in block(text).split("\n") for part in _folded(one, width)]
-
-
-def _folded(text: str, width: int) -> list[str]:
-    """A line in pieces that fit; one that has colours is left as it is."""
-    if "\x1b" in text or cells(text) <= width:
-        return [text]
-    parts, rest = [], text
-    while rest:
-        size = min(len(rest), width)
-        while size > 1 and cells(rest[:size]) > width:
-            size -= 1
-        space = rest.rfind(" ", 1, size + 1) if size < len(rest) else -1
-        cut = space if space > 0 else size
-        parts.append(rest[:cut])
-        rest = rest[cut:].lstrip(" ") if space > 0 else rest[cut:]
-    return parts
+    return [part for one in block(text).split("\n") for part in folded(one, width)]
 
 
 def _wide(text: str) -> int:

@@ -7,7 +7,7 @@ from inference_cli.frozen import dataclass
 from inference_cli.late import pattern
 from inference_cli.terminal.safe import line, whole
 from inference_cli.terminal.styles import Style, painted
-from inference_cli.terminal.widths import cells, fitting
+from inference_cli.terminal.widths import beginning, cells, folded
 
 _INDENT = 2
 _GAP = 3  # columns between two columns
@@ -76,11 +76,11 @@ def _widths(columns: Sequence[Column], needs: Sequence[int], width: int) -> list
     spare = max(_SMALLEST, (room - taken) // max(1, shrinking))
     widths = [min(need, spare) if column.shrink else need for column, need in zip(columns, needs, strict=True)]
     fixed = sum(width for column, width in zip(columns, widths, strict=True) if column.shrink)
-    folded = _levelled(
+    levelled = _levelled(
         [0 if column.shrink else need for column, need in zip(columns, needs, strict=True)], room - fixed
     )
-    if sum(folded) + fixed <= room:
-        return [width if column.shrink else fold for column, width, fold in zip(columns, widths, folded, strict=True)]
+    if sum(levelled) + fixed <= room:
+        return [width if column.shrink else fold for column, width, fold in zip(columns, widths, levelled, strict=True)]
     return _levelled(widths, room)
 
 
@@ -96,14 +96,14 @@ def _row(
     columns: Sequence[Column], row: Sequence[str], widths: Sequence[int], styles: Sequence[Style | None], *, color: bool
 ) -> str:
     """The lines of a row."""
-    folded = [
-        [_cut(text, width)] if column.shrink else _folded(text, width)
+    drawn_cells = [
+        [beginning(text, width)] if column.shrink else folded(text, width)
         for column, text, width in zip(columns, row, widths, strict=True)
     ]
     text = ""
-    for number in range(max(map(len, folded))):
+    for number in range(max(map(len, drawn_cells))):
         parts = []
-        for column, lines, width, style in zip(columns, folded, widths, styles, strict=True):
+        for column, lines, width, style in zip(columns, drawn_cells, widths, styles, strict=True):
             part = lines[number] if number < len(lines) else ""
             padding = " " * (width - cells(part))
             parts.append(painted(padding + part if column.align == "right" else part + padding, style, color=color))
@@ -117,31 +117,13 @@ def _listed(columns: Sequence[Column], row: Sequence[str], room: int, *, color: 
     for column, cell in zip(columns, row, strict=True):
         if cell == _UNKNOWN:
             continue
-        first, *more = _folded(f"{column.title}: {cell}", room)
+        first, *more = folded(f"{column.title}: {cell}", room)
         head = min(len(column.title) + 1, len(first))
         style = _style(column, cell)
         parts = painted(first[:head], "dim", color=color) + painted(first[head:], style, color=color)
         for part in (parts, *(painted(part, style, color=color) for part in more)):
             text += f"{' ' * _INDENT}{part}\n"
     return text
-
-
-def _cut(text: str, room: int) -> str:
-    """The text, or as much of its beginning as leaves room for an ellipsis."""
-    if cells(text) <= room:
-        return text
-    return (text[: fitting(text, room - 1)] if room > 1 else "") + "…"
-
-
-def _folded(text: str, room: int) -> list[str]:
-    """The text in lines, broken at spaces where there are any; nothing else of it is left out."""
-    lines = []
-    while (end := fitting(text, room)) < len(text):
-        at = text.rfind(" ", 0, end + 1)
-        end = at if at > 0 else end
-        lines.append(text[:end].rstrip(" "))
-        text = text[end:].lstrip(" ")
-    return [*lines, text] if text or not lines else lines
 
 
 def _style(column: Column, text: str) -> Style | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from inference_cli.terminal.thoughts import Thoughts
     from inference_cli.terminal.transcript import Transcript
 
-_LONGEST = 60  # characters of the arguments and of the result of a call, in the line about it
+_LONGEST = 60  # columns of the arguments and of the result of a call, in the line about it
 
 
 class View:
@@ -133,5 +133,6 @@ def _inside(arguments: Mapping[str, Any] | str) -> str:
 
 
 def _shortened(text: str) -> str:
-    shown = line(" ".join(text.split()))
-    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
+    from inference_cli.terminal.widths import beginning
+
+    return beginning(line(" ".join(text.split())), _LONGEST)

@@ -45,3 +45,23 @@ def fitting(text: str, width: int) -> int:
         if used > width and end:
             return end
     return len(text)
+
+
+def beginning(text: str, width: int, *, end: str = "…") -> str:
+    """The text, or as much of its beginning as leaves room for an ellipsis."""
+    if cells(text) <= width:
+        return text
+    room = width - cells(end)
+    return (text[: fitting(text, room)] if room > 0 else "") + end
+
+
+def folded(text: str, width: int) -> list[str]:
+    """One line of text as lines that fit, broken at spaces where there are any; nothing else of it is left out."""
+    lines = []
+    while (end := fitting(text, width)) < len(text):
+        indent = len(text) - len(text.lstrip(" "))
+        at = text.rfind(" ", indent, end + 1)
+        end = at if at > 0 else end
+        lines.append(text[:end].rstrip(" "))
+        text = text[end:].lstrip(" ")
+    return [*lines, text] if text or not lines else lines

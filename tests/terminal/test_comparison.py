@@ -51,6 +51,20 @@ def test_one_below_the_other_where_there_is_no_room() -> None:
     assert all(len(line) <= 50 for line in lines)
 
 
+def test_wide_characters_stay_in_their_columns() -> None:
+    """An emoji of several characters is not broken, and the column beside it stands straight."""
+    rocket = "👩\u200d🚀"
+    lines = drawn([Column("a", "字" * 20 + rocket, "1"), Column("b", rocket * 9, "2")], width=72)
+    assert lines == [
+        f"  a{' ' * 35}b",
+        "",
+        f"  {'字' * 16}    {rocket * 8}",
+        f"  {'字' * 4}{rocket}{' ' * 24}{rocket}",
+        "",
+        f"  1{' ' * 35}2",
+    ]
+
+
 def test_markdown_in_columns() -> None:
     """With colours it is drawn; no row is wider than the terminal."""
     lines = drawn([Column("a", "**bold** and `code`", "1"), Column("b", "- one\n- two", "2")], width=80, color="always")

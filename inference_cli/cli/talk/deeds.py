@@ -12,12 +12,13 @@ from inference_cli.cli.talk.showing import status_line, totals_lines, window
 from inference_cli.conversation import slash
 from inference_cli.conversation.slash import Command, Message
 from inference_cli.errors import UsageError
+from inference_cli.terminal.widths import beginning
 
 if TYPE_CHECKING:
     from inference_cli.api.records import Model
     from inference_cli.cli.talk.desk import Desk
 
-_SHOWN = 60  # characters of a text that a line shows
+_SHOWN = 60  # columns of a text that a line shows
 _COLUMN = 26
 
 
@@ -243,8 +244,7 @@ def _tell(desk: "Desk", text: str) -> None:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
+    return beginning(" ".join(text.split()), _SHOWN)
 
 
 _DEEDS: Mapping[str, Callable[["Desk", Command], None]] = {

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from inference_cli.terminal.numbers import money_in_words
-from inference_cli.terminal.widths import cells, fitting
+from inference_cli.terminal.widths import beginning
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -91,4 +91,4 @@ def arguments_line(update: "Calling") -> str:
     """The arguments of a call, shortened."""
     given = update.call.arguments if update.arguments is None else json.dumps(update.arguments, ensure_ascii=False)
     text = " ".join(given.split())
-    return text if cells(text) <= _SHOWN else text[: fitting(text, _SHOWN - 1)] + "…"
+    return beginning(text, _SHOWN)
