@@ -115,7 +115,7 @@ def test_every_split_in_two_agrees() -> None:
 def test_base64_in_lines(data: bytes, blanks: list[tuple[int, str]], cuts: list[int], escaped: bool) -> None:
     """Blanks anywhere, as they are or escaped, beside escaped slashes or not, and however it is cut."""
     text = base64.b64encode(data).decode()
-    pieces = list(text.replace("/", "\\/")) if escaped else list(text)
+    pieces = ["\\/" if escaped and letter == "/" else letter for letter in text]
     for place, blank in blanks:
         pieces.insert(min(place, len(text)), blank)
     document = f'{{"b64_json": "{"".join(pieces)}"}}'.encode()
