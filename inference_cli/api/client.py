@@ -256,8 +256,9 @@ class Client(Resources):
             from inference_cli.api.breakage import trouble_of
 
             trouble = trouble_of(error, call.kind, self.origin, self._proxy())
-            if isinstance(error, httpx.RemoteProtocolError) and not fresh and self._connections.replaced(transport):
-                trouble.cause = Cause.BROKEN
+            ended = isinstance(error, httpx.ReadError | httpx.WriteError | httpx.RemoteProtocolError)
+            if ended and not fresh and self._connections.replaced(transport):
+                trouble.cause = Cause.STALE if answer is None else Cause.BROKEN
             if answer is not None and call.kind is Kind.PAID:
                 trouble.error.generation_ids = salvaged(bytes(answer.beginning))
             self._say(f"! {type(error).__name__}")

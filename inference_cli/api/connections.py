@@ -40,8 +40,8 @@ class Connections:
     def replaced(self, transport: httpx.BaseTransport) -> bool:
         """Give up kept connections; whether there can have been one.
 
-        A server that sends more than it declared leaves bytes in a connection, which the next answer on it would begin
-        with (fault A15); on a new connection it is not so.
+        A server may be closing one just as it is used again (fault A8), or has sent more than it declared, which the
+        next answer on it would begin with (fault A15); on a new connection it is not so.
         """
         with self._lock:
             if transport in self._given_up:

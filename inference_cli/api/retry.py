@@ -38,19 +38,21 @@ class Cause(enum.Enum):
 
     NOT_SENT = "not sent"  # resolving, connecting, TLS, the proxy: the server saw no request
     BROKEN = "broken"  # sent, and no complete answer was read
+    STALE = "stale"  # sent over a kept connection on which no answer began: the server may have been closing it
     THROTTLED = "throttled"  # 429
     SERVER = "server"  # 408, 425, 5xx
     BUSY = "busy"  # the server says in so many words that it did not take a chat
     FINAL = "final"  # an answer that sending again would not change
 
 
+_PATIENTLY = {Cause.NOT_SENT: 4, Cause.BROKEN: 4, Cause.STALE: 4, Cause.THROTTLED: 4, Cause.SERVER: 4}
 # How many more times a request is sent, by what it is and why it failed (faults document, "Retry policy").
 POLICY: Mapping[Kind, Mapping[Cause, int]] = MappingProxyType(
     {
-        Kind.READ: {Cause.NOT_SENT: 4, Cause.BROKEN: 4, Cause.THROTTLED: 4, Cause.SERVER: 4},
-        Kind.GLANCE: {},
-        Kind.CANCEL: {Cause.NOT_SENT: 4, Cause.BROKEN: 4, Cause.THROTTLED: 4, Cause.SERVER: 4},
-        Kind.CHANGE: {Cause.NOT_SENT: 4, Cause.BROKEN: 4, Cause.THROTTLED: 4, Cause.SERVER: 4},
+        Kind.READ: _PATIENTLY,
+        Kind.GLANCE: {Cause.STALE: 1},
+        Kind.CANCEL: _PATIENTLY,
+        Kind.CHANGE: _PATIENTLY,
         Kind.PAID: {Cause.NOT_SENT: 2, Cause.THROTTLED: 2},
         Kind.EVENTS: {},
         Kind.CHAT: {Cause.NOT_SENT: 2, Cause.THROTTLED: 2, Cause.BUSY: 1},
@@ -121,7 +123,9 @@ class Retry:
             allowed = _LOST_CHAT
         if not self._enabled or advised is False or attempt >= allowed or (after or 0.0) > LONGEST_WAIT:
             return None
-        if after is None:
+        if cause is Cause.STALE and attempt == 0:
+            pause = 0.0  # a new connection is all that it needs
+        elif after is None:
             pause = self._jitter() * min(_CEILING, math.ldexp(_BASE, attempt))
         else:
             pause = max(after, _BASE) + _BASE * self._jitter()

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from inference_cli.api.client import Client
 from inference_cli.api.deadlines import limits
 from inference_cli.api.media import MediaClient
 from inference_cli.api.network import NetworkTransport
@@ -42,6 +43,27 @@ def test_A08_a_paid_request_never_meets_a_stale_connection() -> None:
         pay(client)
     assert server.connections == 3
     assert [seen.header("connection") for seen in server.seen] == [None, "close", "close"]
+
+
+@pytest.mark.parametrize("end", ["close", "reset"])
+@pytest.mark.parametrize("patient", [True, False])
+def test_A08_a_free_request_that_met_a_stale_connection(end: str, *, patient: bool) -> None:
+    """It is sent once more at once, also by who would not wait; a new connection that breaks is no stale one."""
+    page = http(body=b'{"generations": []}')
+    first, broken, second = answer(page, "keep"), Step((), end), answer(page)
+
+    def look(client: Client) -> object:
+        return client.generations.page(1, {}, seconds=None if patient else 5.0).rows
+
+    clock = ManualClock()
+    with Faultd(first, broken, second) as server, real(server, clock=clock) as client:
+        assert look(client) == look(client) == ()
+        assert (client.retry.count, clock.slept) == (1, [0.0])
+    assert (len(server.seen), server.connections) == (3, 2)
+    if not patient:
+        with Faultd(broken, second) as server, real(server, clock=clock) as client:
+            assert str(failure(lambda: look(client))) == f"the connection to {server.url} broke"
+        assert len(server.seen) == 1
 
 
 def test_A04_a_connection_that_hangs() -> None:

@@ -14,11 +14,20 @@ def retry(**settings: object) -> Retry:
 def test_the_policy_table() -> None:
     """A paid request is sent again when it was not sent, or refused with 429; and in no other case."""
     assert POLICY[Kind.PAID] == {Cause.NOT_SENT: 2, Cause.THROTTLED: 2}
-    again = {Cause.NOT_SENT: 4, Cause.BROKEN: 4, Cause.THROTTLED: 4, Cause.SERVER: 4}
+    again = {Cause.NOT_SENT: 4, Cause.BROKEN: 4, Cause.STALE: 4, Cause.THROTTLED: 4, Cause.SERVER: 4}
     assert POLICY[Kind.READ] == POLICY[Kind.CANCEL] == POLICY[Kind.CHANGE] == again
+    assert POLICY[Kind.GLANCE] == {Cause.STALE: 1}
     assert POLICY[Kind.EVENTS] == {}
     assert POLICY[Kind.CHAT] == {Cause.NOT_SENT: 2, Cause.THROTTLED: 2, Cause.BUSY: 1}
     assert all(Cause.FINAL not in rules for rules in POLICY.values())
+
+
+def test_A08_a_connection_that_was_being_closed_is_replaced_at_once() -> None:
+    """Then as after any other break; --no-retry holds here too, and nothing that costs is sent again."""
+    assert [retry().delay(Kind.READ, Cause.STALE, attempt) for attempt in range(5)] == [0.0, 1.0, 2.0, 4.0, None]
+    assert [retry().delay(Kind.GLANCE, Cause.STALE, attempt) for attempt in range(2)] == [0.0, None]
+    assert retry(enabled=False).delay(Kind.READ, Cause.STALE, 0) is None
+    assert [retry(chat=True).delay(kind, Cause.STALE, 0) for kind in (Kind.PAID, Kind.CHAT)] == [None, None]
 
 
 def test_what_costs_is_sent_on_a_connection_of_its_own() -> None:
