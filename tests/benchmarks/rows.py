@@ -61,9 +61,14 @@ class Row:
         return ours / floor if against is Against.RATIO else ours - floor
 
     def reached(self, version: str) -> bool | None:
-        """Whether a version reaches the target; None where there is none, or no floor to tell."""
-        reckoned = self.reckoned(self.ours[version])
-        return None if self.target is None or reckoned is None else reckoned <= self.target.most
+        """Whether a version reaches the target, that beside each measured peer too; None where there is none to tell."""
+        ours = self.ours[version]
+        reckoned = self.reckoned(ours)
+        if self.target is None or reckoned is None:
+            return None
+        least = self.target.peers
+        slower = all(figure >= least.get(name, 0.0) * ours for name, figure in self.peers.items())
+        return reckoned <= self.target.most and slower
 
     @property
     def broken(self) -> tuple[str, ...]:

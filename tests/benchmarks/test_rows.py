@@ -1,5 +1,7 @@
 """What a figure is held against, and when a version misses it."""
 
+from dataclasses import replace
+
 from tests.benchmarks.rows import MEGA, Against, Row, Target, Unit
 
 
@@ -22,6 +24,14 @@ def test_a_difference_and_a_figure_alone() -> None:
     alone = _row(Target(2.9, Against.ALONE), floors={})
     assert [above.reckoned(3.0), above.reached("old")] == [1.0, True]
     assert [alone.reckoned(3.0), alone.reached("old"), alone.reached("new")] == [3.0, False, True]
+
+
+def test_a_peer_that_is_too_near() -> None:
+    """The floor alone is not the target where a multiple for a peer stands beside it; who was not measured counts not."""
+    target = Target(1.25, peers={"slow": 8, "absent": 8})
+    row = Row("start", "processor", Unit.SECONDS, {"new": 1.0}, {"floor": 1.0}, {"slow": 7.9, "other": 1.0}, target)
+    assert row.reached("new") is False
+    assert replace(row, peers={"slow": 8.0, "other": 1.0}).reached("new") is True
 
 
 def test_without_a_floor_nobody_can_tell() -> None:
