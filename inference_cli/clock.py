@@ -3,14 +3,13 @@
 import threading
 import time
 from contextlib import suppress
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
 
-def local_time(moment: float, zone: "tzinfo | None") -> datetime | None:
+def local_time(moment: float, zone: "tzinfo | None") -> "datetime | None":
     """A moment on the calendar.
 
     Args:
@@ -20,6 +19,8 @@ def local_time(moment: float, zone: "tzinfo | None") -> datetime | None:
     Returns:
         None where no calendar has it (before year 1, after 9999).
     """
+    from datetime import UTC, datetime
+
     try:
         return datetime.fromtimestamp(moment, UTC).astimezone(zone)
     except (OverflowError, OSError, ValueError):

@@ -6,7 +6,7 @@ Only where there is nothing to decide: a head that can be read in one way, and s
 
 from collections.abc import Callable, Iterator
 
-from inference_cli.api.standins import spared
+from inference_cli.api.spare import spared
 from inference_cli.api.wire import httpx
 
 with spared():

@@ -9,7 +9,7 @@ from inference_cli.api.chunked import Joined
 from inference_cli.api.deadlines import Deadline
 from inference_cli.api.lengthy import LongBody
 from inference_cli.api.proxies import proxy_for
-from inference_cli.api.standins import spared
+from inference_cli.api.spare import spared
 from inference_cli.api.wire import httpx
 from inference_cli.origin import Origin
 

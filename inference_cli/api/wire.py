@@ -2,7 +2,7 @@
 
 import sys
 
-from inference_cli.api.standins import spared
+from inference_cli.api.spare import spared
 
 # httpx imports its command line (click, rich, pygments) whenever click happens to be installed; that doubles its cost.
 sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type] # None is how the import system marks "not here"

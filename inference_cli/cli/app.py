@@ -6,12 +6,13 @@ from typing import Annotated, Any
 import typer
 from typer._click.exceptions import ClickException, NoSuchOption, UsageError as ParsingError
 
-from inference_cli.catalogue.nearest import nearest
 from inference_cli.cli.hoist import hoist
 from inference_cli.cli.lazy import LazyGroup, command_words
 from inference_cli.cli.session import Session
 from inference_cli.cli.world import World
 from inference_cli.errors import Exit, InferenceError, LocalError, UsageError
+
+_NARROWEST, _WIDEST, _MARGIN = 50, 80, 2  # columns of a help, as typer has them
 
 app = typer.Typer(
     cls=LazyGroup,
@@ -100,8 +101,9 @@ def carry_out(session: Session) -> int:
 
 def _invoke(session: Session, arguments: list[str]) -> int:
     command: Any = typer.main.get_command(app)
+    width = max(min(session.world.streams.width, _WIDEST) - _MARGIN, _NARROWEST)
     try:
-        with command.make_context("inference", arguments, obj=session) as context:
+        with command.make_context("inference", arguments, obj=session, terminal_width=width) as context:
             command.invoke(context)
     except typer.Exit as leaving:
         return leaving.exit_code
@@ -132,6 +134,8 @@ def _usage(error: ParsingError) -> UsageError:
     """A parser's complaint as one of ours, with the way to the help of the command that was meant."""
     message = error.format_message().rstrip(".").replace("int range", "whole number")
     if isinstance(error, NoSuchOption):
+        from inference_cli.catalogue.nearest import nearest
+
         close = nearest(error.option_name, error.possibilities or (), 1)
         message = f"no such option: {error.option_name}" + (f"; did you mean {close[0]}?" if close else "")
     where = error.ctx.command_path if error.ctx else "inference"

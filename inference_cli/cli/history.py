@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from inference_cli.cli import options
+from inference_cli.cli import options, past_options as past
 from inference_cli.cli.lazy import noun
 
 if TYPE_CHECKING:
@@ -16,18 +16,18 @@ app = noun("Past generations and what they cost.")
 @app.command("list")
 def list_past(
     ctx: typer.Context,
-    since: options.Since = None,
-    until: options.Until = None,
+    since: past.Since = None,
+    until: past.Until = None,
     model: options.Model = None,
-    status: options.Status = None,
-    media_type: options.MediaType = None,
-    tag: options.Tagged = None,
+    status: past.Status = None,
+    media_type: past.MediaType = None,
+    tag: past.Tagged = None,
     namespace: options.Namespace = None,
     repo: options.Repo = None,
     folder: options.Folder = None,
-    local: options.Local = False,
-    limit: options.Shown = None,
-    all: options.All = False,  # noqa: A002 - the flag's name
+    local: past.Local = False,
+    limit: past.Shown = None,
+    all: past.All = False,  # noqa: A002 - the flag's name
     json: options.Json = False,
     jq: options.Jq = None,
 ) -> None:
@@ -46,7 +46,7 @@ def list_past(
 
 
 @app.command()
-def show(ctx: typer.Context, ids: options.Ids, json: options.Json = False, jq: options.Jq = None) -> None:
+def show(ctx: typer.Context, ids: past.Ids, json: options.Json = False, jq: options.Jq = None) -> None:
     """Show generations whole: parameters, times, cost, file.
 
     inference history show last
@@ -61,18 +61,18 @@ def show(ctx: typer.Context, ids: options.Ids, json: options.Json = False, jq: o
 @app.command()
 def spend(
     ctx: typer.Context,
-    by: options.GroupBy = options.By.DAY,
-    since: options.SpendSince = "30d",
-    until: options.Until = None,
+    by: past.GroupBy = past.By.DAY,
+    since: past.SpendSince = "30d",
+    until: past.Until = None,
     model: options.Model = None,
-    status: options.Status = None,
-    media_type: options.MediaType = None,
-    tag: options.Tagged = None,
+    status: past.Status = None,
+    media_type: past.MediaType = None,
+    tag: past.Tagged = None,
     namespace: options.Namespace = None,
     repo: options.Repo = None,
     folder: options.Folder = None,
-    local: options.Local = False,
-    csv: options.Csv = False,
+    local: past.Local = False,
+    csv: past.Csv = False,
     json: options.Json = False,
     jq: options.Jq = None,
 ) -> None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from inference_cli.cli import chat_options, log_options, options
+from inference_cli.cli import chat_options, log_options, options, past_options as past
 from inference_cli.cli.lazy import noun
 
 if TYPE_CHECKING:
@@ -16,11 +16,11 @@ app = noun("Conversations kept on this machine.")
 @app.command("list")
 def list_conversations(
     ctx: typer.Context,
-    since: options.Since = None,
-    until: options.Until = None,
+    since: past.Since = None,
+    until: past.Until = None,
     model: options.Model = None,
     limit: log_options.Shown = None,
-    all: options.All = False,  # noqa: A002 - the flag's name
+    all: past.All = False,  # noqa: A002 - the flag's name
     json: options.Json = False,
     jq: options.Jq = None,
 ) -> None:
@@ -61,9 +61,9 @@ def show(
 def search(
     ctx: typer.Context,
     words: log_options.Words,
-    since: options.Since = None,
+    since: past.Since = None,
     limit: log_options.Shown = None,
-    all: options.All = False,  # noqa: A002 - the flag's name
+    all: past.All = False,  # noqa: A002 - the flag's name
     json: options.Json = False,
     jq: options.Jq = None,
 ) -> None:

@@ -5,7 +5,14 @@ from typing import Annotated
 
 import typer
 
-from inference_cli.cli.options import Makes
+
+class Makes(enum.StrEnum):
+    """What models make."""
+
+    TEXT = "text"
+    IMAGE = "image"
+    VIDEO = "video"
+    AUDIO = "audio"
 
 
 class Takes(enum.StrEnum):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from inference_cli.cli import options
+from inference_cli.cli import options, past_options as past
 from inference_cli.cli.lazy import noun
 
 if TYPE_CHECKING:
@@ -62,14 +62,14 @@ def submit(
 @app.command("list")
 def list_generations(
     ctx: typer.Context,
-    status: options.Status = None,
+    status: past.Status = None,
     model: options.Model = None,
-    media_type: options.MediaType = None,
+    media_type: past.MediaType = None,
     namespace: options.Namespace = None,
     repo: options.Repo = None,
     folder: options.Folder = None,
-    local: options.Local = False,
-    limit: options.Limit = 100,
+    local: past.Local = False,
+    limit: past.Limit = 100,
     json: options.Json = False,
     jq: options.Jq = None,
 ) -> None:
@@ -89,7 +89,7 @@ def list_generations(
 
 
 @app.command()
-def show(ctx: typer.Context, ids: options.Ids, json: options.Json = False, jq: options.Jq = None) -> None:
+def show(ctx: typer.Context, ids: past.Ids, json: options.Json = False, jq: options.Jq = None) -> None:
     """Show generations as the server and this machine's journal know them.
 
     inference queue show last
@@ -104,7 +104,7 @@ def show(ctx: typer.Context, ids: options.Ids, json: options.Json = False, jq: o
 @app.command()
 def wait(
     ctx: typer.Context,
-    ids: options.Ids,
+    ids: past.Ids,
     output: options.Output = None,
     timeout: options.Timeout = None,
     force: options.Force = False,
@@ -130,7 +130,7 @@ def wait(
 @app.command()
 def download(
     ctx: typer.Context,
-    ids: options.Ids,
+    ids: past.Ids,
     output: options.Output = None,
     force: options.Force = False,
     no_clobber: options.NoClobber = False,
@@ -156,7 +156,7 @@ def download(
 @app.command()
 def cancel(
     ctx: typer.Context,
-    ids: options.Ids,
+    ids: past.Ids,
     no_retry: options.NoRetry = False,
     json: options.Json = False,
     jq: options.Jq = None,

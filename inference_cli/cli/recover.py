@@ -2,7 +2,7 @@
 
 import typer
 
-from inference_cli.cli import options
+from inference_cli.cli import options, past_options as past
 from inference_cli.cli.lazy import verb
 
 app = verb("Find out what became of lost requests, and fetch what is paid for and not on this disk.")
@@ -11,13 +11,13 @@ app = verb("Find out what became of lost requests, and fetch what is paid for an
 @app.command()
 def recover(
     ctx: typer.Context,
-    since: options.RecoverSince = "24h",
-    all: options.HowFar = False,  # noqa: A002 - the flag's name
-    output: options.IntoFolder = None,
-    forget: options.SetAside = False,
-    dry_run: options.ShowOnly = False,
-    yes: options.FetchThem = False,
-    timeout: options.WaitAtMost = None,
+    since: past.RecoverSince = "24h",
+    all: past.HowFar = False,  # noqa: A002 - the flag's name
+    output: past.IntoFolder = None,
+    forget: past.SetAside = False,
+    dry_run: past.ShowOnly = False,
+    yes: past.FetchThem = False,
+    timeout: past.WaitAtMost = None,
     no_retry: options.NoRetry = False,
     max_size: options.MaxSize = "20GB",
     allow_private_hosts: options.AllowPrivateHosts = False,

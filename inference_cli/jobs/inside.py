@@ -2,7 +2,6 @@
 
 import itertools
 import sqlite3
-import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -25,6 +24,8 @@ from inference_cli.jobs.updates import Phase, Update
 from inference_cli.profile.locks import is_abandoned
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from inference_cli.api.client import Client
     from inference_cli.api.media import MediaClient
 
@@ -43,7 +44,13 @@ FROM intents i WHERE i.id IN (
 
 def identity_of(intent: Intent, index: int) -> str:
     """The id of our own that output number ``index`` of a direct request has, from 0: the same in every process."""
-    return uuid.uuid5(uuid.UUID(intent.id), str(index)).hex
+    return _identity(intent, index).hex
+
+
+def _identity(intent: Intent, index: int) -> "UUID":
+    from uuid import UUID, uuid5
+
+    return uuid5(UUID(intent.id), str(index))
 
 
 def place_of(intent: Intent, index: int, output: OutputSpec, *, total: int, model: str, prompt: str | None) -> Place:
@@ -61,7 +68,7 @@ def place_of(intent: Intent, index: int, output: OutputSpec, *, total: int, mode
         output,
         n=intent.body.first + index,
         count=max(total, index + 1),
-        id=str(uuid.UUID(identity_of(intent, index))),
+        id=str(_identity(intent, index)),
         model=model,
         seed=intent.body.seed,
         prompt=prompt,

@@ -1,7 +1,7 @@
 """The journal: what was asked for and what came of it, durable before money is spent and before anything is said."""
 
+import os
 import sqlite3
-import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
@@ -44,7 +44,7 @@ class Journal:
         self.store = Store(path, JOURNAL, clock=clock, patience=patience)
         self.origin = str(origin)
         self.clock = clock
-        self._owner = uuid.uuid4().hex
+        self._owner = os.urandom(16).hex()
         self._ownership: Ownership | None = None
 
     def __enter__(self) -> Self:

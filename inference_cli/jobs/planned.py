@@ -1,6 +1,5 @@
 """A request as the journal first writes it down, before anything is sent."""
 
-import uuid
 from decimal import ROUND_UP, Decimal
 from pathlib import Path
 
@@ -22,6 +21,8 @@ _READABLE = 18  # places before the point: beyond, a price is nonsense of a serv
 
 def planned(order: Order) -> tuple[Intent, ...]:
     """An intent for each request of an order."""
+    import uuid
+
     return tuple(Intent(id=uuid.uuid4().hex, body=body) for body in order.bodies)
 
 

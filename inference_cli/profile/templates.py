@@ -4,7 +4,6 @@ What is in a template means nothing here: ``conversation/template.py`` reads it.
 """
 
 import contextlib
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -129,6 +128,8 @@ class Templates:
         return text, tables
 
     def _missing(self, name: str) -> NotFoundError:
+        import difflib
+
         known = self.names()
         close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
         listed = ", ".join(known[:_SHOWN]) + (", …" if len(known) > _SHOWN else "")

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import select
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -76,6 +75,8 @@ class Stream:
         while view:
             count = self.buffer.write(view)
             if count is None:  # a descriptor that somebody made non-blocking, and is full
+                import select
+
                 select.select([], [self.buffer], [])
             else:
                 view = view[count:]

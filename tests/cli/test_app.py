@@ -19,6 +19,16 @@ def test_alone_it_prints_its_help_and_succeeds(program: Program, capsys: pytest.
     assert "Commands:" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(("columns", "most"), [("60", 58), ("200", 77), ("20", 50)])
+def test_a_help_is_as_wide_as_the_terminal(
+    program: Program, capsys: pytest.CaptureFixture[str], columns: str, most: int
+) -> None:
+    """Less a margin of two, and between 50 and 78 columns, so that it can be read."""
+    assert program("video", "--help", COLUMNS=columns).code == 0
+
+    assert max(map(len, capsys.readouterr().out.splitlines())) == most
+
+
 def test_the_version_is_a_line(program: Program) -> None:
     """Also when it stands behind a command."""
     assert program("image", "--version").out == f"inference {__version__}\n"

@@ -122,7 +122,7 @@ def test_E06_a_read_only_folder_can_still_be_read(tmp_path: Path) -> None:
         parent.chmod(0o755)
     state.chmod(0o555)
     program = (
-        "import os, sys\n"
+        "import os, sys, uuid\n"  # which the other user may not find
         "from pathlib import Path\n"
         "from inference_cli.errors import LocalError\n"
         "from tests.support.jobs import journal_in, order_for\n"

@@ -50,7 +50,7 @@ for stage, lines in asked:
         from inference_cli import collection, deferred
         collection.hold()
         deferred.defer()
-        import typer
+        import inference_cli.cli
     if stage == "sandbox":
         import inference_cli.api.client, inference_cli.sandbox.app, inference_cli.sandbox.transport
     found.append([run(line) for line in lines])

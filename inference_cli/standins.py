@@ -1,9 +1,9 @@
-"""What httpx and httpcore import and nobody here uses, imported when somebody does use it.
+"""Modules that a package imports and nobody here uses of it, imported when somebody does use them.
 
-Cookies, digest authentication, names beyond ASCII, the asynchronous twins, and TLS where the connection has none: a
-third of what it costs to import the two. While they are imported, a stand-in answers for each such module that is not
-loaded yet. It stays in their namespaces and looks everything up in the real module, so that all works that worked
-before; ``sys.modules`` does not keep it, and whoever imports such a module gets the real one.
+While the package is imported, a stand-in answers for each such module that is not loaded yet. It stays in the package's
+namespaces and looks everything up in the real module, so that all works that worked before; ``sys.modules`` does not
+keep it, and whoever imports such a module gets the real one. That is for modules out of which names are taken at once
+(``from uuid import UUID``); those that are only imported can be left to ``deferred``.
 """
 
 import sys
@@ -13,54 +13,13 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, NamedTuple
 
-_WARNING = 30  # as in logging
 
-
-class _Names(NamedTuple):
+class Names(NamedTuple):
     """What a stand-in has itself: classes and functions as long as they are taken out of it, the others for good."""
 
     classes: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
     others: Mapping[str, Any] = {}
-
-
-class _Logger:
-    """Stands for a logger of theirs: what they say below a warning is never heard.
-
-    At INFO they say whole URLs, signatures included (fault F4); ``--debug-http`` prints a redacted trace of our own.
-    """
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(import_module("logging").getLogger(self.name), name)
-
-    def isEnabledFor(self, level: int) -> bool:  # noqa: N802 - its name there
-        """Whether that is heard."""
-        return level >= _WARNING and self.__getattr__("isEnabledFor")(level) is True
-
-    def debug(self, *_: object, **__: object) -> None:
-        """Nothing."""
-
-    info = debug
-
-
-_ASYNC = ("ConnectionInterface", "ConnectionPool", "HTTP2Connection", "HTTP11Connection", "HTTPConnection")
-_SPARED: Mapping[str, _Names] = {
-    "anyio": _Names(),
-    "email.message": _Names(),
-    "hashlib": _Names(functions=("md5", "sha1", "sha256", "sha512")),
-    "http.cookiejar": _Names(classes=("Cookie", "CookieJar")),
-    "httpcore._async": _Names(classes=tuple(f"Async{name}" for name in (*_ASYNC, "HTTPProxy", "SOCKSProxy"))),
-    "httpcore._backends.anyio": _Names(classes=("AnyIOBackend",)),
-    "httpcore._ssl": _Names(functions=("default_ssl_context",)),
-    "idna": _Names(),
-    "logging": _Names(others={"DEBUG": 10, "getLogger": _Logger}),
-    "mimetypes": _Names(),
-    "ssl": _Names(),
-    "urllib.request": _Names(classes=("Request",), functions=("getproxies", "parse_http_list")),
-}
 
 
 class _Module(ModuleType):
@@ -87,23 +46,48 @@ def _withdraw(name: str, standing: ModuleType) -> None:
         sys.modules[name] = before
 
 
+def _meant(standing: type) -> Any:
+    """The class that a stand-in stands for."""
+    return getattr(_real(standing.__dict__["stands_in"]), standing.__name__)
+
+
 class _Class(type):
     """The type of a class that stands for one of its name, and of those derived from it.
 
     Calling it makes an instance of the real one; a derived class gets the real one as its base before its first
-    instance is made.
+    instance is made. It is equal to the real one, and has its attributes and instances.
     """
 
     def __call__(cls, *args: Any, **others: Any) -> Any:
         standing = next((one for one in cls.__mro__ if "stands_in" in vars(one)), None)
         if standing is not None:
-            real = getattr(_real(standing.__dict__["stands_in"]), standing.__name__)
+            real = _meant(standing)
             if standing is cls:
                 return real(*args, **others)
             for one in cls.__mro__:
                 if standing in one.__bases__:
                     one.__bases__ = tuple(real if base is standing else base for base in one.__bases__)
         return super().__call__(*args, **others)
+
+    def __getattr__(cls, name: str) -> Any:
+        if name.startswith("__") or "stands_in" not in vars(cls):
+            raise AttributeError(name)
+        return getattr(_meant(cls), name)
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return isinstance(instance, _meant(cls)) if "stands_in" in vars(cls) else super().__instancecheck__(instance)
+
+    def __subclasscheck__(cls, other: type) -> bool:
+        if "stands_in" not in vars(cls) or "stands_in" in vars(other):
+            return super().__subclasscheck__(other)
+        return super().__subclasscheck__(other) or issubclass(other, _meant(cls))
+
+    def __eq__(cls, other: object) -> bool:
+        if "stands_in" not in vars(cls) or not isinstance(other, type) or isinstance(other, _Class):
+            return cls is other
+        return (other.__module__, other.__name__) == (cls.__dict__["stands_in"], cls.__name__)
+
+    __hash__ = type.__hash__
 
 
 def _function(module: str, name: str) -> Any:
@@ -113,7 +97,7 @@ def _function(module: str, name: str) -> Any:
     return called
 
 
-def _stand_in(name: str, names: _Names) -> ModuleType:
+def _stand_in(name: str, names: Names) -> ModuleType:
     made = _Module(name)
     made.__dict__["instead_of"] = sys.modules.get(name)
     own = {one: _Class(one, (), {"stands_in": name}) for one in names.classes}
@@ -128,9 +112,13 @@ def _is_there(name: str) -> bool:
 
 
 @contextmanager
-def spared() -> Iterator[None]:
-    """Import httpx or httpcore inside, without what they have no use for here."""
-    placed = {name: _stand_in(name, names) for name, names in _SPARED.items() if not _is_there(name)}
+def without(modules: Mapping[str, Names]) -> Iterator[None]:
+    """Import a package inside without the modules of these names.
+
+    Args:
+        modules: by their full names, each with what is taken out of it while the package is imported.
+    """
+    placed = {name: _stand_in(name, names) for name, names in modules.items() if not _is_there(name)}
     for name, module in placed.items():
         package, _, attribute = name.rpartition(".")
         if package in sys.modules or package in {"email", "http", "urllib"}:
@@ -140,7 +128,7 @@ def spared() -> Iterator[None]:
         yield
     finally:
         for name, module in placed.items():
-            names = _SPARED[name]
+            names = modules[name]
             for taken in (*names.classes, *names.functions):
                 delattr(module, taken)
             if sys.modules.get(name) is module:
