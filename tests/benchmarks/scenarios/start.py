@@ -19,28 +19,28 @@ def version(bench: Bench) -> Iterator[Row]:
 def help_(bench: Bench) -> Iterator[Row]:
     """``--help``, against ``import typer``."""
     target = Target(1.25, peers={"llm": 8, "comfy": 8})
-    yield from _start(bench, "help", ("--help",), kind="help", target=target, most=130)
+    yield from _start(bench, "help", ("--help",), kind="help", target=target, most=102)
 
 
 def subhelp(bench: Bench) -> Iterator[Row]:
     """The help of a command with many flags, against ``import typer``."""
     target = Target(1.25, peers={"llm": 8, "comfy": 8})
-    yield from _start(bench, "subhelp", ("video", "--help"), kind="subhelp", target=target, most=130)
+    yield from _start(bench, "subhelp", ("video", "--help"), kind="subhelp", target=target, most=102)
 
 
 def models(bench: Bench) -> Iterator[Row]:
     """``models list`` from the cache."""
-    yield from _local(bench, "models list", ("models", "list"), kind="models", most=186)
+    yield from _local(bench, "models list", ("models", "list"), kind="models", most=170)
 
 
 def config(bench: Bench) -> Iterator[Row]:
     """``config get``."""
-    yield from _local(bench, "config get", ("config", "get", "api"), kind="config", most=170)
+    yield from _local(bench, "config get", ("config", "get", "api"), kind="config", most=151)
 
 
 def queue(bench: Bench) -> Iterator[Row]:
     """``queue list --local``."""
-    yield from _local(bench, "queue list", ("queue", "list", "--local"), kind="queue-list", most=204)
+    yield from _local(bench, "queue list", ("queue", "list", "--local"), kind="queue-list", most=183)
 
 
 def _local(bench: Bench, scenario: str, arguments: tuple[str, ...], *, kind: str, most: int) -> Iterator[Row]:
