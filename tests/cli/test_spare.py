@@ -53,12 +53,12 @@ def _run(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProce
 
 
 def test_none_of_it_is_loaded(tmp_path: Path) -> None:
-    """All of it is what typer's import would have loaded."""
+    """All of it is what typer's import would have loaded, but for what a newer Python's pathlib leaves alone."""
     program = f"import sys, typer; print(*[name for name in {sorted(SPARED)} if name not in sys.modules])"
     whole = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path, check=True)
 
     assert _run(tmp_path, "--help").stdout.splitlines()[0] == ""
-    assert whole.stdout == "\n"
+    assert set(whole.stdout.split()) <= {"urllib.parse"}
 
 
 def test_dates_and_identities_are_arguments_still(tmp_path: Path) -> None:
