@@ -7,6 +7,9 @@ from tests.benchmarks.measuring import Command, Run, run
 from tests.benchmarks.rows import Failure
 from tests.benchmarks.server.client import Seen
 
+_QUICK = 0.25  # seconds
+_MORE = 3  # turns of the quick ones after each turn of all
+
 Check = Callable[[Run], str | None]
 """Why a run does not count; None where it does."""
 
@@ -51,21 +54,32 @@ class Result:
 
 
 def race(
-    scenario: str, sides: Mapping[str, Side], *, runs: int, warm: bool, seen: Callable[[], Seen]
+    scenario: str,
+    sides: Mapping[str, Side],
+    *,
+    runs: int,
+    warm: bool,
+    seen: Callable[[], Seen],
+    quick: float = _QUICK,
 ) -> tuple[dict[str, Result], list[Failure]]:
     """Run all sides in turn, that many times; who fails once is out.
+
+    Between two turns of all, which may take a peer's many seconds, the quick ones are run against each other some times
+    more, so that the least of them is found in the gaps of what else the machine does.
 
     Args:
         scenario: its name, for failures.
         sides: by name.
-        runs: of each.
+        runs: of each, at least; where one is asked for, one it is.
         warm: whether one more comes before, which compiles and fills caches and does not count.
         seen: takes what the server saw since it was called last.
+        quick: seconds that a side takes at most to be among those.
     """
     results = {name: Result() for name in sides}
     failures: list[Failure] = []
-    for number in range(-1 if warm else 0, runs):
-        for name in [name for name in sides if name in results]:
+
+    def turn(names: Sequence[str], *, counts: bool = True) -> None:
+        for name in names:
             side = sides[name]
             side.before()
             seen()
@@ -74,9 +88,16 @@ def race(
             if reason is not None:
                 failures.append(Failure(scenario, name, reason))
                 del results[name]
-            elif number >= 0:
+            elif counts:
                 results[name].runs.append(done)
                 results[name].seen.append(seen())
+
+    if warm:
+        turn(list(results), counts=False)
+    for _ in range(runs):
+        turn(list(results))
+        for _ in range(_MORE if runs > 1 else 0):
+            turn([name for name, result in results.items() if result.wall <= quick])
     return results, failures
 
 

@@ -1,6 +1,7 @@
 """Sides that are run in turn."""
 
 import os
+from math import inf
 from pathlib import Path
 
 from tests.benchmarks.measuring import Command, Run
@@ -21,10 +22,22 @@ def test_they_take_turns_and_who_fails_is_out(tmp_path: Path) -> None:
         "broken": _side(tmp_path, f"printf b >> {told}; echo why >&2; exit 4"),
         "odd": _side(tmp_path, f"printf c >> {told}; exit 1", any_code=True),
     }
-    results, failures = race("start", sides, runs=2, warm=True, seen=lambda: Seen((), {}))
+    results, failures = race("start", sides, runs=2, warm=True, seen=lambda: Seen((), {}), quick=0)
     assert told.read_text() == "abcacac"
     assert {name: len(result.runs) for name, result in results.items()} == {"a": 2, "odd": 2}
     assert failures == [Failure("start", "broken", "exit 4: why")]
+
+
+def test_quick_ones_have_turns_of_their_own_between(tmp_path: Path) -> None:
+    """Three after each turn of all; none where one run is enough."""
+    told = tmp_path / "told"
+    sides = {name: _side(tmp_path, f"printf {name} >> {told}") for name in "ab"}
+
+    results, failures = race("start", sides, runs=2, warm=False, seen=lambda: Seen((), {}), quick=inf)
+
+    assert told.read_text() == "abababab" * 2
+    assert ({name: len(result.runs) for name, result in results.items()}, failures) == ({"a": 8, "b": 8}, [])
+    assert len(race("start", sides, runs=1, warm=False, seen=lambda: Seen((), {}), quick=inf)[0]["a"].runs) == 1
 
 
 def test_what_a_check_finds_is_a_failure(tmp_path: Path) -> None:
