@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from inference_cli.api.records import State
-from inference_cli.clock import local_time
+from inference_cli.clock import local_date
 from inference_cli.jobs.past import NOT_CHARGED, Past
 
 if TYPE_CHECKING:
@@ -141,10 +141,9 @@ def _key(past: Past, by: By, zone: "tzinfo | None") -> tuple[str | None, date | 
         return past.state.value, None
     if by == "media":
         return past.media_type, None
-    moment = None if past.at is None else local_time(past.at, zone)
-    if moment is None:
+    start = None if past.at is None else local_date(past.at, zone)
+    if start is None:
         return None, None
-    start = moment.date()
     if by == "week":
         start -= timedelta(days=start.weekday())
     elif by == "month":

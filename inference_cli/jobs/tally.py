@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from inference_cli.clock import local_time
+from inference_cli.clock import local_date
 from inference_cli.jobs.past import Past, state_in_journal
 
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ def by_day(counted: Mapping[tuple[Any, ...], int], zone: "tzinfo | None") -> "Co
     days: Counter[tuple[Any, ...]] = Counter()
     for (quarter, *rest), times in counted.items():
         if quarter not in stands:
-            moment = local_time(quarter * _QUARTER, zone)
-            stands[quarter] = of_day.setdefault(moment and moment.date(), quarter)
+            stands[quarter] = of_day.setdefault(local_date(quarter * _QUARTER, zone), quarter)
         days[(stands[quarter], *rest)] += times
     return days
 
