@@ -2,7 +2,10 @@
 
 import contextlib
 import os
+import signal
+import threading
 from collections.abc import Iterator
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,24 +22,26 @@ class Echo:
     def __init__(self, stdin: "Stream") -> None:
         self._stdin = stdin
         self._before: list[Any] | None = None  # how it was found, while it is hushed
+        self._asked = False  # whether it shows what is typed all the same
 
     @contextlib.contextmanager
     def hushed(self) -> Iterator[None]:
-        """Do not show what is typed while something else is drawn. Ctrl-C stays what it is."""
+        """Do not show what is typed while something else is drawn. Ctrl-C and Ctrl-Z stay what they are."""
         before = self._attributes() if self._before is None else None
         if before is None:
             yield
             return
         self._before = before
-        try:
-            self._silence(before)
-            yield
-        finally:
+        with self._suspendable():
             try:
-                self.give_back()
-            except BaseException:  # a signal at this very step
-                self.give_back()
-                raise
+                self._silence(before)
+                yield
+            finally:
+                try:
+                    self.give_back()
+                except BaseException:  # a signal at this very step
+                    self.give_back()
+                    raise
 
     @contextlib.contextmanager
     def shown(self) -> Iterator[None]:
@@ -45,18 +50,45 @@ class Echo:
         if before is None:
             yield
             return
+        self._asked = True
         self._set(before)
         try:
             yield
         finally:
-            if self._before is not None:
-                self._silence(before)
+            self._asked = False
+            self._resume()
 
     def give_back(self) -> None:
         """The terminal as it was found, where it is hushed; for a signal handler too."""
         if self._before is not None:
             self._set(self._before)
             self._before = None
+
+    @contextlib.contextmanager
+    def _suspendable(self) -> Iterator[None]:
+        """Give it back when Ctrl-Z stops the command: some shells (dash) use it as it is left. Hide again on ``fg``."""
+        ours = threading.current_thread() is threading.main_thread()
+        if not ours or signal.getsignal(signal.SIGTSTP) is not signal.SIG_DFL:  # it may be ignored on purpose
+            yield
+            return
+        continued = signal.signal(signal.SIGCONT, self._resume)
+        signal.signal(signal.SIGTSTP, self._suspend)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+            signal.signal(signal.SIGCONT, signal.SIG_DFL if continued is None else continued)
+
+    def _suspend(self, signum: int, _frame: FrameType | None) -> None:
+        if self._before is not None:
+            self._set(self._before)
+        signal.signal(signum, signal.SIG_DFL)
+        signal.raise_signal(signum)  # here it stops
+        signal.signal(signum, self._suspend)
+
+    def _resume(self, *_: object) -> None:
+        if self._before is not None and not self._asked:
+            self._silence(self._before)
 
     def _silence(self, before: list[Any]) -> None:
         import termios

@@ -110,3 +110,54 @@ def test_a_command_in_the_background_leaves_the_terminal_to_whoever_has_it() -> 
     child.close()
 
     assert (child.before, child.exitstatus) == ("11\r\n", 0)
+
+
+SUSPENDED = """
+import os, signal, termios
+from inference_cli.terminal.streams import Streams
+
+def told(what):
+    print(what, bool(termios.tcgetattr(0)[3] & termios.ECHO), flush=True)
+
+def to(group):
+    signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+    os.tcsetpgrp(0, group)
+    signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+
+child = os.fork()
+if child == 0:
+    os.setpgid(0, 0)
+    to(os.getpgrp())
+    echo = Streams.real({}).echo
+    with echo.hushed():
+        told("hushed")
+        signal.raise_signal(signal.SIGTSTP)
+        told("again")
+        with echo.shown():
+            signal.raise_signal(signal.SIGTSTP)
+            told("asked")
+        told("answered")
+    told("after")
+    print(signal.getsignal(signal.SIGTSTP) is signal.SIG_DFL, signal.getsignal(signal.SIGCONT) is signal.SIG_DFL, flush=True)
+    os._exit(0)
+for _ in range(2):
+    print(os.WIFSTOPPED(os.waitpid(child, os.WUNTRACED)[1]))
+    to(os.getpgrp())
+    told("stopped")
+    to(child)
+    os.kill(child, signal.SIGCONT)
+os.waitpid(child, 0)
+"""
+
+
+def test_it_is_given_back_while_the_command_is_stopped() -> None:
+    """Some shells use the terminal as they get it; it hides again when the command goes on, but no answer's typing."""
+    child = pexpect.spawn(sys.executable, ["-c", SUSPENDED], timeout=30, encoding="utf-8")
+    child.expect(pexpect.EOF)
+    child.close()
+
+    assert child.before is not None
+    assert child.before.splitlines() == [
+        "hushed False", "True", "stopped True", "again False", "True", "stopped True", "asked True", "answered False",
+        "after True", "True True",
+    ]  # fmt: skip
