@@ -94,7 +94,7 @@ def typed(text: str, what: str) -> str:
     Raises:
         UsageError: it holds bytes that are no UTF-8, or a NUL: no request can carry them (faults G10, G11).
     """
-    if _SURROGATE.search(text):
+    if not text.isascii() and _SURROGATE.search(text):
         raise UsageError(f"{what} is not valid UTF-8", hint="Put the text into a file:  inference chat -f FILE")
     if "\0" in text:
         raise UsageError(f"{what} holds a NUL, which is no text")
