@@ -22,7 +22,6 @@ class Echo:
     def __init__(self, stdin: "Stream") -> None:
         self._stdin = stdin
         self._before: list[Any] | None = None  # how it was found, while it is hushed
-        self._asked = False  # whether it shows what is typed all the same
 
     @contextlib.contextmanager
     def hushed(self) -> Iterator[None]:
@@ -31,8 +30,8 @@ class Echo:
         if before is None:
             yield
             return
-        self._before = before
         with self._suspendable():
+            self._before = before
             try:
                 self._silence(before)
                 yield
@@ -50,13 +49,12 @@ class Echo:
         if before is None:
             yield
             return
-        self._asked = True
-        self._set(before)
         try:
+            self._set(before)
             yield
         finally:
-            self._asked = False
-            self._resume()
+            if self._before is not None:
+                self._silence(before)
 
     def give_back(self) -> None:
         """The terminal as it was found, where it is hushed; for a signal handler too."""
@@ -66,29 +64,26 @@ class Echo:
 
     @contextlib.contextmanager
     def _suspendable(self) -> Iterator[None]:
-        """Give it back when Ctrl-Z stops the command: some shells (dash) use it as it is left. Hide again on ``fg``."""
+        """Give it back when Ctrl-Z stops the command: some shells (dash) use it as it is left."""
         ours = threading.current_thread() is threading.main_thread()
         if not ours or signal.getsignal(signal.SIGTSTP) is not signal.SIG_DFL:  # it may be ignored on purpose
             yield
             return
-        continued = signal.signal(signal.SIGCONT, self._resume)
         signal.signal(signal.SIGTSTP, self._suspend)
         try:
             yield
         finally:
             signal.signal(signal.SIGTSTP, signal.SIG_DFL)
-            signal.signal(signal.SIGCONT, signal.SIG_DFL if continued is None else continued)
 
     def _suspend(self, signum: int, _frame: FrameType | None) -> None:
-        if self._before is not None:
-            self._set(self._before)
+        now, before = self._attributes(), self._before
+        if before is not None:
+            self._set(before)
         signal.signal(signum, signal.SIG_DFL)
-        signal.raise_signal(signum)  # here it stops
+        signal.raise_signal(signum)  # here it stops; not at all where no shell could let it go on
         signal.signal(signum, self._suspend)
-
-    def _resume(self, *_: object) -> None:
-        if self._before is not None and not self._asked:
-            self._silence(self._before)
+        if now is not None and before is not None:
+            self._set(now)
 
     def _silence(self, before: list[Any]) -> None:
         import termios

@@ -124,10 +124,7 @@ def to(group):
     os.tcsetpgrp(0, group)
     signal.signal(signal.SIGTTOU, signal.SIG_DFL)
 
-child = os.fork()
-if child == 0:
-    os.setpgid(0, 0)
-    to(os.getpgrp())
+def command():
     echo = Streams.real({}).echo
     with echo.hushed():
         told("hushed")
@@ -137,10 +134,20 @@ if child == 0:
             signal.raise_signal(signal.SIGTSTP)
             told("asked")
         told("answered")
+        echo.give_back()
+        signal.raise_signal(signal.SIGTSTP)
+        told("given back")
     told("after")
-    print(signal.getsignal(signal.SIGTSTP) is signal.SIG_DFL, signal.getsignal(signal.SIGCONT) is signal.SIG_DFL, flush=True)
+    print(signal.getsignal(signal.SIGTSTP) is signal.SIG_DFL, flush=True)
+"""
+SHELL = """
+child = os.fork()
+if child == 0:
+    os.setpgid(0, 0)
+    to(os.getpgrp())
+    command()
     os._exit(0)
-for _ in range(2):
+for _ in range(3):
     print(os.WIFSTOPPED(os.waitpid(child, os.WUNTRACED)[1]))
     to(os.getpgrp())
     told("stopped")
@@ -150,14 +157,24 @@ os.waitpid(child, 0)
 """
 
 
-def test_it_is_given_back_while_the_command_is_stopped() -> None:
-    """Some shells use the terminal as they get it; it hides again when the command goes on, but no answer's typing."""
-    child = pexpect.spawn(sys.executable, ["-c", SUSPENDED], timeout=30, encoding="utf-8")
+def _said(program: str) -> list[str]:
+    child = pexpect.spawn(sys.executable, ["-c", program], timeout=30, encoding="utf-8")
     child.expect(pexpect.EOF)
     child.close()
-
     assert child.before is not None
-    assert child.before.splitlines() == [
+    return child.before.splitlines()
+
+
+def test_it_is_given_back_while_the_command_is_stopped() -> None:
+    """Some shells use the terminal as they get it; when the command goes on, all is as it was before."""
+    assert _said(SUSPENDED + SHELL) == [
         "hushed False", "True", "stopped True", "again False", "True", "stopped True", "asked True", "answered False",
-        "after True", "True True",
+        "True", "stopped True", "given back True", "after True", "True",
+    ]  # fmt: skip
+
+
+def test_a_command_that_cannot_be_stopped_goes_on_hiding() -> None:
+    """Such as the only one of a terminal, which has no shell to let it go on."""
+    assert _said(f"{SUSPENDED}\ncommand()") == [
+        "hushed False", "again False", "asked True", "answered False", "given back True", "after True", "True",
     ]  # fmt: skip
