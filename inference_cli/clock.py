@@ -3,48 +3,7 @@
 import threading
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    from datetime import date, datetime, tzinfo
-
-
-def local_time(moment: float, zone: "tzinfo | None") -> "datetime | None":
-    """A moment on the calendar.
-
-    Args:
-        moment: Unix seconds.
-        zone: whose calendar; None for this machine's.
-
-    Returns:
-        None where no calendar has it (before year 1, after 9999).
-    """
-    from datetime import UTC, datetime
-
-    try:
-        return datetime.fromtimestamp(moment, UTC).astimezone(zone)
-    except (OverflowError, OSError, ValueError):
-        return None
-
-
-def local_date(moment: float, zone: "tzinfo | None") -> "date | None":
-    """The day of ``local_time`` in an eighth of its time, for those who ask thousands of times.
-
-    Args:
-        moment: Unix seconds.
-        zone: whose calendar; None for this machine's.
-
-    Returns:
-        None where no calendar has it (before year 1, after 9999).
-    """
-    from datetime import date, datetime
-
-    try:
-        if zone is None:
-            return date.fromtimestamp(moment)  # noqa: DTZ012 - the machine's zone is what is asked for
-        return datetime.fromtimestamp(moment, zone).date()
-    except (OverflowError, OSError, ValueError):
-        return None
+from typing import Protocol
 
 
 class Wake(threading.Event):

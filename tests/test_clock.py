@@ -1,12 +1,10 @@
 """The real clock and the one that stands still."""
 
 import threading
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from hypothesis import given, strategies as st
 
-from inference_cli.clock import ManualClock, SystemClock, local_date, local_time
+from inference_cli.clock import ManualClock, SystemClock
 
 
 def test_the_real_clock_never_goes_back() -> None:
@@ -56,24 +54,3 @@ def test_sleeps_on_the_manual_clock_add_up(sleeps: list[int]) -> None:
         clock.sleep(seconds)
 
     assert clock.now() == clock.monotonic() == sum(sleeps)
-
-
-def test_a_moment_has_a_place_on_the_calendar_of_a_zone() -> None:
-    """Without one on the machine's own; a moment that no calendar has is none."""
-    berlin = ZoneInfo("Europe/Berlin")
-    assert local_time(0.0, berlin) == datetime(1970, 1, 1, 1, tzinfo=berlin)
-    assert local_time(0.0, None) == datetime(1970, 1, 1, tzinfo=UTC)
-    assert [local_time(moment, UTC) for moment in (1e300, -1e300, 1e12)] == [None, None, None]
-
-
-ZONES = [None, *map(ZoneInfo, ("Asia/Kathmandu", "America/St_Johns", "Pacific/Apia", "America/Sao_Paulo"))]
-
-
-@given(st.integers(-50_000_000_000, 200_000_000_000), st.sampled_from(ZONES))
-def test_the_day_of_a_moment_is_that_of_its_time(moment: int, zone: ZoneInfo | None) -> None:
-    """Wherever clocks are changed, before 1970 too; what no calendar has is on no day."""
-    at = local_time(moment, zone)
-
-    assert at is not None
-    assert local_date(moment, zone) == at.date()
-    assert [local_date(beyond, zone) for beyond in (1e300, -1e300, 1e12)] == [None, None, None]

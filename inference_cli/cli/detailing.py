@@ -104,7 +104,7 @@ def _facts(session: "Session", found: "Inspected", past: "Past", asked: "Asked")
 
 
 def _times(session: "Session", found: "Inspected", past: "Past") -> Iterator[tuple[str, object]]:
-    from inference_cli.clock import local_time
+    from inference_cli.moments import local_time
     from inference_cli.terminal.numbers import age_in_words, duration_in_words
 
     when = None if past.at is None else local_time(past.at, session.zone)

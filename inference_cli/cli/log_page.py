@@ -83,7 +83,7 @@ def _show_part(session: "Session", conversation: "Conversation", part: Part) -> 
 
 
 def _show_page(session: "Session", conversation: "Conversation") -> None:
-    from inference_cli.clock import local_time
+    from inference_cli.moments import local_time
     from inference_cli.terminal.numbers import money_in_words
 
     output, count = session.output, len(conversation.turns)

@@ -216,7 +216,7 @@ def _nearby(session: "Session", file: Path | None) -> str | None:
 
 
 def _iso(moment: float | None) -> str | None:
-    from inference_cli.clock import local_time
+    from inference_cli.moments import local_time
 
     when = None if moment is None else local_time(moment, UTC)
     return None if when is None else when.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -5,9 +5,9 @@ import re
 from datetime import UTC
 from typing import Any
 
-from inference_cli.clock import local_time
 from inference_cli.conversation.keeping import words_of
 from inference_cli.conversation.log_records import Attached, Conversation, Exchange
+from inference_cli.moments import local_time
 
 _PLAIN = re.compile(r"(?=.*[A-Za-z])[\w][\w./@+-]*")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})([^`\n]*)$", re.MULTILINE)

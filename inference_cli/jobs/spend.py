@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from inference_cli.api.records import State
-from inference_cli.clock import local_date
 from inference_cli.jobs.past import NOT_CHARGED, Past
+from inference_cli.moments import local_date
 
 if TYPE_CHECKING:
     from datetime import tzinfo

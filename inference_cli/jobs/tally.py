@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from inference_cli.clock import local_date
 from inference_cli.jobs.past import Past, state_in_journal
+from inference_cli.moments import local_date
 
 if TYPE_CHECKING:
     from datetime import date, tzinfo

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from inference_cli.clock import Clock, local_time
+from inference_cli.clock import Clock
 from inference_cli.conversation.tools.tool import ToolFailedError, parameters
+from inference_cli.moments import local_time
 
 if TYPE_CHECKING:
     from datetime import tzinfo
