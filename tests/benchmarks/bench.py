@@ -75,6 +75,7 @@ class Bench:
                 ),
                 check=check,
                 any_code=peer.any_code,
+                peer=True,
             )
             for name, peer in self.peers.items()
             if kind in peer.commands and peer.path is not None

@@ -16,12 +16,16 @@ Check = Callable[[Run], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Somebody who takes part: ``before`` is called ahead of each run, and ``check`` looks at what it left."""
+    """Somebody who takes part: ``before`` is called ahead of each run, and ``check`` looks at what it left.
+
+    ``peer`` says that it is another program, which nobody waits for: it may take as long as it likes.
+    """
 
     command: Command
     before: Callable[[], object] = lambda: None
     check: Check = lambda _: None
     any_code: bool = False
+    peer: bool = False
 
 
 @dataclass(slots=True)
@@ -97,8 +101,18 @@ def race(
     for _ in range(runs):
         turn(list(results))
         for _ in range(_MORE if runs > 1 else 0):
-            turn([name for name, result in results.items() if result.wall <= quick])
+            turn(quick_ones(sides, results, quick))
     return results, failures
+
+
+def quick_ones(sides: Mapping[str, Side], results: Mapping[str, Result], most: float) -> list[str]:
+    """The names of those that took that many seconds at most.
+
+    None where one of our versions or floors took longer: the others would have more chances than what they are compared
+    with.
+    """
+    quick = [name for name, result in results.items() if result.wall <= most]
+    return quick if all(name in quick or sides[name].peer for name in results) else []
 
 
 def _wrong(side: Side, done: Run) -> str | None:

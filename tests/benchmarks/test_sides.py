@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.benchmarks.measuring import Command, Run
 from tests.benchmarks.rows import Failure
 from tests.benchmarks.server.client import Seen
-from tests.benchmarks.sides import Result, Side, race
+from tests.benchmarks.sides import Result, Side, quick_ones, race
 
 
 def _side(folder: Path, script: str, **more: bool) -> Side:
@@ -38,6 +38,19 @@ def test_quick_ones_have_turns_of_their_own_between(tmp_path: Path) -> None:
     assert told.read_text() == "abababab" * 2
     assert ({name: len(result.runs) for name, result in results.items()}, failures) == ({"a": 8, "b": 8}, [])
     assert len(race("start", sides, runs=1, warm=False, seen=lambda: Seen((), {}), quick=inf)[0]["a"].runs) == 1
+
+
+def test_one_is_not_run_more_often_than_what_it_is_compared_with(tmp_path: Path) -> None:
+    """A peer may be slower; a version or a floor that is leaves no quick ones."""
+    sides = {name: _side(tmp_path, "true", peer=name in {"gh", "llm"}) for name in ("ours", "floor", "gh", "llm")}
+
+    def quick(**walls: float) -> list[str]:
+        results = {name: Result([Run(0, 0.0, 0.1, wall, 1, b"", b"")]) for name, wall in walls.items()}
+        return quick_ones(sides, results, 0.25)
+
+    assert quick(ours=0.1, floor=0.2, gh=0.1, llm=2.0) == ["ours", "floor", "gh"]
+    assert quick(ours=0.2, floor=0.3, gh=0.1, llm=2.0) == []
+    assert quick(ours=0.2, gh=0.1) == ["ours", "gh"]
 
 
 def test_what_a_check_finds_is_a_failure(tmp_path: Path) -> None:
