@@ -1,9 +1,9 @@
 """Modules that a package imports and nobody here uses of it, imported when somebody does use them.
 
 While the package is imported, a stand-in answers for each such module that is not loaded yet. It stays in the package's
-namespaces and looks everything up in the real module, so that all works that worked before; ``sys.modules`` does not
-keep it, and whoever imports such a module gets the real one. That is for modules out of which names are taken at once
-(``from uuid import UUID``); those that are only imported can be left to ``deferred``.
+namespaces, and as an attribute of the package that the module is in, and looks everything up in the real module;
+``sys.modules`` does not keep it, and whoever imports such a module gets the real one. That is for modules out of which
+names are taken at once (``from uuid import UUID``); those that are only imported can be left to ``deferred``.
 """
 
 import sys
@@ -15,7 +15,11 @@ from typing import Any, NamedTuple
 
 
 class Names(NamedTuple):
-    """What a stand-in has itself: classes and functions as long as they are taken out of it, the others for good."""
+    """What a stand-in has itself: classes and functions as long as they are taken out of it, the others for good.
+
+    A class from which others are derived there has to be one that Python can exchange for ``object``: none of C's, none
+    with slots.
+    """
 
     classes: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
@@ -55,7 +59,7 @@ class _Class(type):
     """The type of a class that stands for one of its name, and of those derived from it.
 
     Calling it makes an instance of the real one; a derived class gets the real one as its base before its first
-    instance is made. It is equal to the real one, and has its attributes and instances.
+    instance is made. It compares equal to the class of its name in that module, and has its attributes and instances.
     """
 
     def __call__(cls, *args: Any, **others: Any) -> Any:

@@ -4,6 +4,7 @@ Every command is run, and of what is expensive to load only that may be there wh
 """
 
 import shlex
+import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,9 +18,11 @@ from tests.support.imported import STAGES, Stage, imported
 
 # What typer names at its tops, and its own parts that nobody here uses.
 TYPERS = {
-    "ast", "datetime", "difflib", "gettext", "locale", "shellingham", "shutil", "traceback", "typer._click.shell_completion", "typer.completion",
+    "datetime", "difflib", "gettext", "locale", "shellingham", "shutil", "traceback", "typer._click.shell_completion", "typer.completion",
     "urllib.parse", "uuid",
 }  # fmt: skip
+if sys.version_info < (3, 14):  # there, the standard library cannot do without it
+    TYPERS |= {"ast"}
 # Loaded by those commands only that say so.
 ERRORS = {"decimal"}  # sentences, with numbers in them
 SETTINGS = {*ERRORS, "tomllib", "datetime", "urllib.parse"}

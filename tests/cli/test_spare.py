@@ -57,7 +57,8 @@ def test_none_of_it_is_loaded(tmp_path: Path) -> None:
     program = f"import sys, typer; print(*[name for name in {sorted(SPARED)} if name not in sys.modules])"
     whole = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path, check=True)
 
-    assert _run(tmp_path, "--help").stdout.splitlines()[0] == ""
+    needed = {"ast"} if sys.version_info >= (3, 14) else set()  # by that version's annotationlib
+    assert set(_run(tmp_path, "--help").stdout.splitlines()[0].split()) == needed
     assert set(whole.stdout.split()) <= {"urllib.parse"}
 
 
@@ -85,7 +86,8 @@ def test_its_completion_works_still(tmp_path: Path) -> None:
 
 
 def test_its_tracebacks_work_still(tmp_path: Path) -> None:
-    """Which this program never lets it print."""
-    done = _run(tmp_path, "fail")
+    """Which this program never lets it print; without rich it makes them out of the standard library's parts."""
+    done = _run(tmp_path, "fail", TYPER_USE_RICH="0")
 
-    assert (done.returncode, "RuntimeError" in done.stderr, "on purpose" in done.stderr) == (1, True, True)
+    assert (done.returncode, done.stderr.strip().splitlines()[-1]) == (1, "RuntimeError: on purpose")
+    assert "Error in sys.excepthook" not in done.stderr
