@@ -1,4 +1,4 @@
-"""Typer without what nobody here uses of it: that is not loaded, and all of typer works all the same."""
+"""Typer without what nobody here uses of it: that is not loaded, and works when somebody does use it."""
 
 import os
 import subprocess
